@@ -1,0 +1,30 @@
+package dev.dbmigration.check;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+
+/** An index: that it is there, or not, and what it is. What is absent is not looked at. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record IndexCheck(
+        @JsonPropertyDescription("Schema; absent: the first of the search_path that has it.") @Size(max = 63)
+        String schema,
+
+        @JsonPropertyDescription("Name of the index.") @Required @Size(min = 1, max = 63)
+        String name,
+
+        @JsonPropertyDescription("Whether it shall exist; absent: true.")
+        Boolean exists,
+
+        @JsonPropertyDescription("Table it belongs to.") @Size(max = 63)
+        String table,
+
+        @JsonPropertyDescription("Its key columns in order, an expression as PostgreSQL prints it.") @Size(max = 32)
+        List<String> columns,
+
+        @JsonPropertyDescription("Whether it is unique.") Boolean unique,
+
+        @JsonPropertyDescription("Whether it is valid, so that queries may use it.")
+        Boolean valid) {}

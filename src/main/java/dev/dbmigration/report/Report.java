@@ -1,0 +1,114 @@
+package dev.dbmigration.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
+
+/**
+ * What a runner observed, complete as it goes to the log and reduced as it goes into the termination message.
+ *
+ * @param schemaVersion {@value #SCHEMA_VERSION}, always the first field
+ * @param reason null where the outcome is {@code Applied} or {@code Passed}
+ * @param message one sentence for a person, with what to do next; never a literal of a statement
+ * @param summary null for a verification
+ * @param dropped names of the lists that were shortened to fit, least important first; empty: the report is complete
+ */
+@JsonPropertyOrder({"schemaVersion", "outcome", "reason", "message", "summary", "failures", "checks", "warnings"})
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Report(
+        int schemaVersion,
+        Outcome outcome,
+        Reason reason,
+        String message,
+        Summary summary,
+        List<Failure> failures,
+        List<CheckResult> checks,
+        List<Warning> warnings,
+        List<FileResult> files,
+        List<String> dropped) {
+
+    /** The version of this contract that this code writes and reads. */
+    public static final int SCHEMA_VERSION = 1;
+
+    public Report {
+        failures = failures == null ? List.of() : List.copyOf(failures);
+        checks = checks == null ? List.of() : List.copyOf(checks);
+        warnings = warnings == null ? List.of() : List.copyOf(warnings);
+        files = files == null ? List.of() : List.copyOf(files);
+        dropped = dropped == null ? List.of() : List.copyOf(dropped);
+    }
+
+    /** What a run came to. */
+    public enum Outcome {
+        /** Every version of the sources stands in the ledger. */
+        Applied,
+        /** Every check passed. */
+        Passed,
+        /** At least one check ran and did not find what it expects. */
+        ChecksFailed,
+        /** No check failed, but at least one could not be run. */
+        CheckError,
+        /** It ended before its goal, for the report's reason, and what is in the database is known. */
+        Failed,
+        /** A COMMIT was sent and its answer never came; the ledger knows, the runner does not. */
+        Unknown
+    }
+
+    /** Files by what happened to them; {@code total} is their sum. */
+    public record Summary(
+            int total, int applied, int alreadyApplied, int skipped, int baseline, int failed, int pending) {}
+
+    /**
+     * Where a run failed.
+     *
+     * @param file null where no file is to blame
+     * @param statement ordinal in its file from 1; 0: the file as a whole
+     * @param line line in its file from 1; 0: unknown
+     * @param sqlState five characters, or null where PostgreSQL gave none
+     * @param message PostgreSQL's words, literals of the statement masked
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Failure(
+            String file, int statement, int line, String sqlState, Reason reason, String message, String hint) {}
+
+    /** What a person should know of a statement that did not fail; {@code statement} and {@code line} as in Failure. */
+    public record Warning(String file, int statement, int line, String message) {}
+
+    /** One check: what was expected, what was found. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record CheckResult(String name, Result result, String expected, String observed, long millis) {
+
+        /** {@code Error}: it could not be run, so nothing is known. */
+        public enum Result {
+            Passed,
+            Failed,
+            Error
+        }
+    }
+
+    /** One file of the run, in order. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record FileResult(
+            String file, String version, FileOutcome outcome, long millis, List<StatementResult> statements) {
+
+        /** A file counts under the field of {@link Summary} of the same name. */
+        public enum FileOutcome {
+            Applied,
+            AlreadyApplied,
+            Skipped,
+            Baseline,
+            Failed,
+            Pending
+        }
+    }
+
+    /** One statement that ran; {@code rows} as PostgreSQL's command tag counts them, -1 where it counts none. */
+    public record StatementResult(int statement, int line, StatementOutcome outcome, long rows, long millis) {
+
+        public enum StatementOutcome {
+            OK,
+            Skipped,
+            Failed
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.dbmigration.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.dbmigration.check.Check;
+import java.util.List;
+
+/**
+ * What a runner is to do: the file {@value #FILE} below the directory given on its command line. Written by the
+ * operator, never changed afterwards. Exactly one of {@code sql} and {@code checks} is set.
+ *
+ * @param schemaVersion {@value #SCHEMA_VERSION}; a runner refuses another one
+ * @param inputsDigest digest of what this run applies or checks
+ * @param reportBytes upper bound of the report in the termination message, in bytes of UTF-8
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunInput(
+        int schemaVersion,
+        ResourceName resource,
+        int run,
+        String inputsDigest,
+        int reportBytes,
+        Session session,
+        Sql sql,
+        List<Check> checks) {
+
+    /** The version of this contract that this code writes and reads. */
+    public static final int SCHEMA_VERSION = 1;
+
+    /** Where the operator puts it, below the run's directory. */
+    public static final String FILE = "input/run.json";
+
+    /** The resource that asked for the run. */
+    public record ResourceName(String kind, String namespace, String name) {}
+
+    /**
+     * Settings of each database session.
+     *
+     * @param schema the search_path; null: the role's own
+     * @param lockTimeoutMillis PostgreSQL's lock_timeout; null: the runner's default of five seconds
+     * @param statementTimeoutMillis PostgreSQL's statement_timeout, 0 turns it off; null: the role's own
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Session(String schema, Long lockTimeoutMillis, Long statementTimeoutMillis) {}
+
+    /**
+     * Migrations to apply.
+     *
+     * @param ledgerSchema schema of the history table
+     * @param scope first half of the ledger's key (scope, version)
+     * @param lockWaitMillis how long to wait for the migration lock of the database
+     * @param runMillis after which no further statement is begun; 0: no bound
+     * @param sources applied in this order
+     */
+    public record Sql(String ledgerSchema, String scope, long lockWaitMillis, long runMillis, List<Source> sources) {}
+
+    /**
+     * A directory of migration files.
+     *
+     * @param name what a person calls it, such as {@code ConfigMap ehr-migrations}
+     * @param directory where it is, relative to the run's directory
+     */
+    public record Source(String name, String directory) {}
+}
