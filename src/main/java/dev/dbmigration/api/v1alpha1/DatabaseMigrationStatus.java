@@ -1,0 +1,110 @@
+package dev.dbmigration.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+
+/** What was observed of a migration. Programs read the conditions, people the phase. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record DatabaseMigrationStatus(
+        @JsonPropertyDescription("Generation of the spec that this status speaks of.")
+        Long observedGeneration,
+
+        @JsonPropertyDescription("One word for people; programs read conditions.")
+        String phase,
+
+        @JsonPropertyDescription("Files in the ledger out of all, such as 98/143.")
+        String progress,
+
+        @JsonPropertyDescription("Applied, Verified, Finished, Ready; Reconciling and Stalled while True.")
+        List<Condition> conditions,
+
+        @JsonPropertyDescription("Files by what happened to them.")
+        Summary summary,
+
+        @JsonPropertyDescription("Where the last run failed, at most 20.")
+        List<Failure> failures,
+
+        @JsonPropertyDescription("The last run.") RunStatus run,
+
+        @JsonPropertyDescription("Number of the last run that was applied.")
+        Integer lastAppliedRun,
+
+        @JsonPropertyDescription("Value of the run annotation that was handled last.")
+        String lastRunRequest,
+
+        @JsonPropertyDescription("What a person should know although it did not fail, at most 20.")
+        List<Warning> warnings,
+
+        @JsonPropertyDescription("Ended runs, newest first.")
+        List<HistoryEntry> history) {
+
+    public DatabaseMigrationStatus {
+        conditions = listOf(conditions);
+        failures = listOf(failures);
+        warnings = listOf(warnings);
+        history = listOf(history);
+    }
+
+    private static <T> List<T> listOf(List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
+    }
+
+    /** Files by what happened to them; total is their sum. */
+    public record Summary(
+            int total, int applied, int alreadyApplied, int skipped, int baseline, int failed, int pending) {}
+
+    /** Where a run failed. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Failure(
+            @JsonPropertyDescription("File, if one is to blame.")
+            String file,
+
+            @JsonPropertyDescription("Ordinal of the statement in its file, from 1.")
+            Integer statement,
+
+            @JsonPropertyDescription("Line in the file, from 1.")
+            Integer line,
+
+            @JsonPropertyDescription("PostgreSQL's error code.")
+            String sqlState,
+
+            @JsonPropertyDescription("Stable word.") String reason,
+
+            @JsonPropertyDescription("PostgreSQL's words, literals masked.")
+            String message,
+
+            @JsonPropertyDescription("What may help.") String hint) {}
+
+    /** What a person should know of a statement that did not fail. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Warning(
+            @JsonPropertyDescription("File it concerns.") String file,
+
+            @JsonPropertyDescription("Ordinal of the statement in its file, from 1.")
+            Integer statement,
+
+            @JsonPropertyDescription("Line in the file, from 1.")
+            Integer line,
+
+            @JsonPropertyDescription("What was seen.") String message) {}
+
+    /** One ended run. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record HistoryEntry(
+            @JsonPropertyDescription("Number of the run.") int number,
+            @JsonPropertyDescription("Attempts it took.") int attempts,
+
+            @JsonPropertyDescription("Applied, Failed or Unknown.")
+            String outcome,
+
+            @JsonPropertyDescription("Why, where it was not applied.")
+            String reason,
+
+            @JsonPropertyDescription("Digest of what it applied.")
+            String inputsDigest,
+
+            @JsonPropertyDescription("When it was decided.") String startTime,
+            @JsonPropertyDescription("When it ended.") String finishTime) {}
+}

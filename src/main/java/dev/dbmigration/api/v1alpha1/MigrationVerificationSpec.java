@@ -1,0 +1,46 @@
+package dev.dbmigration.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.dbmigration.check.Check;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+
+/** What to check and where. Exactly one of {@code checks} and {@code container} is set. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(value = "has(self.checks) != has(self.container)", message = "set exactly one of checks and container")
+@ValidationRule(value = "has(self.database) || has(self.migrationRef)", message = "set database, migrationRef or both")
+public record MigrationVerificationSpec(
+        @JsonPropertyDescription("The database to check; absent: that of the migration.")
+        Database database,
+
+        @JsonPropertyDescription("A migration of the same namespace; each of its applied runs is judged once.")
+        NameReference migrationRef,
+
+        @JsonPropertyDescription("What to find in the database.")
+        @Size(min = 1, max = 100)
+        @ValidationRule(
+                value = "self.all(c, self.exists_one(d, d.name == c.name))",
+                message = "each check needs a name of its own")
+        List<Check> checks,
+
+        @JsonPropertyDescription("An image to run, its entrypoint replaced; exit code 0 is a pass.")
+        Container container,
+
+        @JsonPropertyDescription("Settings of the Pod of each attempt.")
+        PodSettings pod,
+
+        @JsonPropertyDescription("How long to wait for what.")
+        VerificationTimeouts timeouts,
+
+        @JsonPropertyDescription("Start nothing new; what runs is finished and recorded.") @Default("false")
+        Boolean suspend) {
+
+    public MigrationVerificationSpec {
+        pod = pod == null ? PodSettings.NONE : pod;
+        timeouts = timeouts == null ? VerificationTimeouts.DEFAULTS : timeouts;
+        suspend = suspend != null && suspend;
+    }
+}

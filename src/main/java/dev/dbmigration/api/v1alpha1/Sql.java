@@ -1,0 +1,69 @@
+package dev.dbmigration.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+
+/** Files to apply, in the order of their sources and of the versions within each, and where that is recorded. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Sql(
+        @JsonPropertyDescription("Where the files are, applied in this order.") @Required @Size(min = 1, max = 32)
+        List<Source> sources,
+
+        @JsonPropertyDescription("Where it is recorded what was applied.")
+        Ledger ledger) {
+
+    public Sql {
+        sources = sources == null ? List.of() : List.copyOf(sources);
+        ledger = ledger == null ? Ledger.DEFAULTS : ledger;
+    }
+
+    /** One place that holds files: exactly one kind is set. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @ValidationRule(
+            value = "[has(self.inline), has(self.configMap), has(self.secret)].filter(x, x).size() == 1",
+            message = "a source is exactly one of inline, configMap and secret")
+    public record Source(
+            @JsonPropertyDescription("One file, written here.")
+            Inline inline,
+
+            @JsonPropertyDescription("A ConfigMap; each key that ends in .sql is a file.")
+            NameReference configMap,
+
+            @JsonPropertyDescription("A Secret; each key that ends in .sql is a file.")
+            NameReference secret) {}
+
+    /** A file in the resource itself. */
+    public record Inline(
+            @JsonPropertyDescription("Name of the file, ending in .sql; its version is what precedes the description.")
+            @Required
+            @Size(min = 5, max = 253)
+            @Pattern("^[-_a-zA-Z0-9][-._a-zA-Z0-9]*\\.sql$")
+            String name,
+
+            @JsonPropertyDescription("Its SQL.") @Required @Size(min = 1, max = 262144)
+            String content) {}
+
+    /** The history table: its key is (scope, version). */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Ledger(
+            @JsonPropertyDescription("Schema of the history table, created where it is missing.")
+            @Default("dbmigration")
+            @Size(min = 1, max = 63)
+            String schema,
+
+            @JsonPropertyDescription("Whose versions these are; absent: the resource's name.") @Size(min = 1, max = 253)
+            String scope) {
+
+        static final Ledger DEFAULTS = new Ledger(null, null);
+
+        public Ledger {
+            schema = schema == null ? "dbmigration" : schema;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.dbmigration.pod;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Takes what looks like a credential out of log lines, by pattern: as well as can be, and no better. */
+public final class Masking {
+
+    private static final String MASK = "***";
+
+    private record Rule(Pattern pattern, String replacement) {}
+
+    private static final List<Rule> RULES = List.of(
+            // scheme://user:password@host, the password alone
+            rule("(?i)\\b([a-z][a-z0-9+.-]*://[^\\s/:@\"']*):[^\\s\"']+@(?=[^\\s@]*)", "$1:" + MASK + "@"),
+            // scheme://token@host
+            rule("(?i)\\b([a-z][a-z0-9+.-]*://)(?!" + "[^\\s/:@]*:\\*\\*\\*@)[^\\s/:@\"']{8,}@", "$1" + MASK + "@"),
+            // password=..., "password": "...", PGPASSWORD=..., api_key: ..., token=...
+            rule(
+                    "(?i)([a-z0-9_.-]*(?:passwo?r?d|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)[a-z0-9_.-]*"
+                            + "[\"']?\\s*[=:]\\s*)(\"[^\"]*\"|'[^']*'|[^\\s,;&\"'}]+)",
+                    "$1" + MASK),
+            rule("(?i)\\b((?:bearer|basic)\\s+)[a-z0-9._~+/=-]{8,}", "$1" + MASK),
+            // AWS, Google, GitHub, GitLab and Slack give their keys a shape of their own
+            rule("\\b(?:AKIA|ASIA)[A-Z0-9]{16}\\b", MASK),
+            rule("\\bAIza[A-Za-z0-9_-]{35}", MASK),
+            rule("\\b(?:gh[pousr]_[A-Za-z0-9]{20,}|glpat-[A-Za-z0-9_-]{16,}|xox[abprs]-[A-Za-z0-9-]{10,})", MASK),
+            // JSON web tokens
+            rule("\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{4,}\\.[A-Za-z0-9_-]*", MASK));
+
+    private Masking() {}
+
+    /** The line with {@code ***} where a credential seemed to be. */
+    public static String mask(String line) {
+        String masked = line;
+        for (Rule rule : RULES) {
+            masked = rule.pattern.matcher(masked).replaceAll(rule.replacement);
+        }
+        return masked;
+    }
+
+    private static Rule rule(String pattern, String replacement) {
+        return new Rule(Pattern.compile(pattern), replacement);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.dbmigration.pod;
+
+import dev.dbmigration.pod.Outcome.Verdict;
+import dev.dbmigration.pod.PodState.Ended;
+import dev.dbmigration.report.Reason;
+import dev.dbmigration.report.Report;
+import java.util.List;
+import java.util.Optional;
+
+/** From an ended Pod back to a value. */
+public final class OutcomeReader {
+
+    private static final String OOM_KILLED = "OOMKilled";
+    private static final String EVICTED = "Evicted";
+    private static final String DEADLINE_EXCEEDED = "DeadlineExceeded";
+
+    private OutcomeReader() {}
+
+    /** The outcome of a runner, by what it reported; without a report nobody knows what it committed. */
+    public static Outcome ofRunner(Ended ended, Optional<Report> report) {
+        return report.map(known -> reported(ended, known)).orElseGet(() -> {
+            Reason reason = whyWithoutReport(ended);
+            return new Outcome(
+                    Verdict.UNKNOWN, reason, silent(ended), null, ended.exitCode(), ended.imageID(), List.of());
+        });
+    }
+
+    /**
+     * The outcome of a user's container, by its exit code.
+     *
+     * @param restartable whether another attempt does no harm
+     */
+    public static Outcome ofContainer(Ended ended, boolean restartable) {
+        if (ended.exitCode() == 0) {
+            return container(ended, Verdict.SUCCEEDED, null, "the container exited with code 0");
+        }
+        if (EVICTED.equals(ended.podReason())) {
+            return restartable
+                    ? container(
+                            ended, Verdict.UNKNOWN, Reason.PodEvicted, "the Pod was evicted while the container ran")
+                    : container(
+                            ended,
+                            Verdict.UNKNOWN,
+                            Reason.OutcomeUnknown,
+                            "the Pod was evicted while the container ran; see what it did, then ask for a new run");
+        }
+        if (DEADLINE_EXCEEDED.equals(ended.podReason())) {
+            return container(
+                    ended,
+                    Verdict.FAILED,
+                    Reason.DeadlineExceeded,
+                    "the container was ended at timeouts.run; see what it did, raise the limit, ask for a new run");
+        }
+        if (OOM_KILLED.equals(ended.termination())) {
+            return container(
+                    ended,
+                    Verdict.FAILED,
+                    Reason.OutOfMemory,
+                    "the container was killed for memory (exit code " + ended.exitCode()
+                            + "); raise container.resources.limits.memory");
+        }
+        return container(
+                ended,
+                Verdict.FAILED,
+                Reason.ContainerFailed,
+                "the container exited with code " + ended.exitCode()
+                        + (ended.termination() == null || "Error".equals(ended.termination())
+                                ? ""
+                                : " (" + ended.termination() + ": " + text(ended.message()) + ")")
+                        + "; its log says why");
+    }
+
+    private static Outcome reported(Ended ended, Report report) {
+        Verdict verdict = switch (report.outcome()) {
+            case Applied, Passed -> Verdict.SUCCEEDED;
+            case ChecksFailed, Failed -> Verdict.FAILED;
+            case CheckError, Unknown -> Verdict.UNKNOWN;
+        };
+        return new Outcome(
+                verdict, report.reason(), report.message(), report, ended.exitCode(), ended.imageID(), List.of());
+    }
+
+    private static Reason whyWithoutReport(Ended ended) {
+        if (OOM_KILLED.equals(ended.termination())) {
+            return Reason.OutOfMemory;
+        }
+        if (EVICTED.equals(ended.podReason())) {
+            return Reason.PodEvicted;
+        }
+        return DEADLINE_EXCEEDED.equals(ended.podReason()) ? Reason.DeadlineExceeded : Reason.OutcomeUnknown;
+    }
+
+    private static String silent(Ended ended) {
+        return switch (whyWithoutReport(ended)) {
+            case OutOfMemory ->
+                "the runner was killed for memory before it could report; raise"
+                        + " pod.resources.limits.memory and ask for a new run, which asks the ledger what was applied";
+            case PodEvicted -> "the Pod was evicted before the runner could report";
+            case DeadlineExceeded -> "the runner was ended at timeouts.run before it could report";
+            default ->
+                "the runner ended with exit code " + ended.exitCode() + " and without a report"
+                        + (ended.termination() == null ? "" : " (" + ended.termination() + ")");
+        };
+    }
+
+    private static Outcome container(Ended ended, Verdict verdict, Reason reason, String message) {
+        return new Outcome(verdict, reason, message, null, ended.exitCode(), ended.imageID(), List.of());
+    }
+
+    private static String text(String text) {
+        return text == null ? "" : Masking.mask(text.strip());
+    }
+}

@@ -1,0 +1,90 @@
+package dev.dbmigration.pod;
+
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dbmigration.api.v1alpha1.NameReference;
+import dev.dbmigration.api.v1alpha1.PodSettings;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import java.time.Duration;
+import java.util.List;
+
+/** What the Pods of all kinds of work have in common. */
+final class PodAssembly {
+
+    /** The container whose end is the attempt's; an injected sidecar's is not. */
+    static final String CONTAINER = "migration";
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private PodAssembly() {}
+
+    /**
+     * The specification around the one container.
+     *
+     * @param deadline after which the kubelet ends the Pod; null: never
+     */
+    static PodSpec spec(PodSettings settings, Container container, List<Volume> volumes, Duration deadline) {
+        return new PodSpecBuilder()
+                .withRestartPolicy("Never")
+                .withServiceAccountName(settings.serviceAccountName())
+                .withAutomountServiceAccountToken(settings.automountServiceAccountToken())
+                .withEnableServiceLinks(false)
+                .withSecurityContext(podSecurity(settings.securityContext()))
+                .withNodeSelector(settings.nodeSelector().isEmpty() ? null : settings.nodeSelector())
+                .withTolerations(settings.tolerations())
+                .withAffinity(settings.affinity())
+                .withPriorityClassName(settings.priorityClassName())
+                .withTerminationGracePeriodSeconds(settings.terminationGracePeriodSeconds())
+                .withImagePullSecrets(settings.imagePullSecrets().stream()
+                        .map(NameReference::name)
+                        .map(LocalObjectReference::new)
+                        .toList())
+                .withActiveDeadlineSeconds(deadline == null ? null : Math.max(1, deadline.toSeconds()))
+                .withContainers(container)
+                .withVolumes(volumes)
+                .build();
+    }
+
+    /**
+     * What Pod Security «restricted» asks of a container, where the user does not say otherwise.
+     *
+     * @see <a href="https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted">restricted</a>
+     */
+    static SecurityContext restricted(boolean readOnlyRoot, SecurityContext override) {
+        SecurityContext context = new SecurityContextBuilder()
+                .withAllowPrivilegeEscalation(false)
+                .withReadOnlyRootFilesystem(readOnlyRoot ? true : null)
+                .withNewCapabilities()
+                .withDrop("ALL")
+                .endCapabilities()
+                .build();
+        return over(context, override);
+    }
+
+    private static PodSecurityContext podSecurity(PodSecurityContext override) {
+        PodSecurityContext context = new PodSecurityContextBuilder()
+                .withRunAsNonRoot(true)
+                .withNewSeccompProfile()
+                .withType("RuntimeDefault")
+                .endSeccompProfile()
+                .build();
+        return over(context, override);
+    }
+
+    /** Each field that the override sets wins. */
+    private static <T> T over(T base, T override) {
+        try {
+            return override == null ? base : MAPPER.updateValue(base, override);
+        } catch (JsonMappingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

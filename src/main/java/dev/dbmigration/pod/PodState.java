@@ -1,0 +1,58 @@
+package dev.dbmigration.pod;
+
+import dev.dbmigration.report.Reason;
+
+/** What is known of the container of an attempt, and nothing beyond. */
+public sealed interface PodState {
+
+    /** Whether what was seen proves that the container has not been started. */
+    boolean neverStarted();
+
+    /**
+     * It has not been started.
+     *
+     * @param reason what keeps it, where that is known and time may cure it; else null
+     * @param scheduled whether a node has the Pod, so that its kubelet may start it any moment
+     */
+    record Waiting(Reason reason, String message, boolean scheduled) implements PodState {
+        @Override
+        public boolean neverStarted() {
+            return true;
+        }
+    }
+
+    /** It runs. */
+    record Running(String imageID) implements PodState {
+        @Override
+        public boolean neverStarted() {
+            return false;
+        }
+    }
+
+    /**
+     * It ended, and how was seen.
+     *
+     * @param termination the kubelet's word: Completed, Error, OOMKilled, StartError, ...
+     * @param podReason why the whole Pod was ended, such as Evicted or DeadlineExceeded; else null
+     * @param message the termination message as the container left it; else null
+     */
+    record Ended(int exitCode, String termination, String podReason, String message, String imageID)
+            implements PodState {
+        @Override
+        public boolean neverStarted() {
+            return false;
+        }
+    }
+
+    /**
+     * The Pod came to its end, and how the container ended will never be seen.
+     *
+     * @param started false where it is proven that the container never ran
+     */
+    record Lost(Reason reason, String message, boolean started) implements PodState {
+        @Override
+        public boolean neverStarted() {
+            return !started;
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.dbmigration.pod;
+
+import dev.dbmigration.report.Reason;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the state of an attempt's container out of its Pod, which may hold injected sidecars besides. */
+public final class PodStateReader {
+
+    /** After its deletion time a Pod whose kubelet still says nothing is taken for lost. */
+    public static final Duration LOST_AFTER = Duration.ofSeconds(60);
+
+    private static final Set<String> NODE_GOES_DOWN =
+            Set.of("Evicted", "Shutdown", "NodeShutdown", "Terminated", "Preempting");
+
+    /** The kubelet's word for a container that it no longer finds: its exit code is made up. */
+    private static final String CONTAINER_STATUS_UNKNOWN = "ContainerStatusUnknown";
+
+    private PodStateReader() {}
+
+    public static PodState read(Pod observed, Instant now) {
+        // What was just created has no status yet.
+        Pod pod = observed.getStatus() != null
+                ? observed
+                : new PodBuilder(observed).withNewStatus().endStatus().build();
+        Optional<ContainerStatus> status = container(pod);
+        ContainerState state = status.map(ContainerStatus::getState).orElseGet(ContainerState::new);
+        if (state.getTerminated() != null
+                && !CONTAINER_STATUS_UNKNOWN.equals(state.getTerminated().getReason())) {
+            return ended(pod, state.getTerminated(), status.get());
+        }
+        if ("Failed".equals(pod.getStatus().getPhase()) || state.getTerminated() != null) {
+            return over(pod, status);
+        }
+        boolean scheduled = pod.getSpec().getNodeName() != null;
+        if (scheduled && overdue(pod, now)) {
+            return new PodState.Lost(
+                    Reason.NodeLost,
+                    "node " + pod.getSpec().getNodeName() + " has not confirmed the end of the deleted Pod",
+                    true);
+        }
+        if (state.getRunning() != null) {
+            return new PodState.Running(status.get().getImageID());
+        }
+        return Optional.ofNullable(state.getWaiting())
+                .map(waiting -> waiting(waiting, pod))
+                .orElseGet(() -> unschedulable(pod).orElse(new PodState.Waiting(null, null, scheduled)));
+    }
+
+    /** The time at which {@link #read} gives a deleted Pod up; empty: it is not deleted. */
+    public static Optional<Instant> lostAt(Pod pod) {
+        // The API server has already added the grace period to deletionTimestamp.
+        return Optional.ofNullable(pod.getMetadata().getDeletionTimestamp())
+                .map(time -> Instant.parse(time).plus(LOST_AFTER));
+    }
+
+    private static boolean overdue(Pod pod, Instant now) {
+        return lostAt(pod).filter(time -> !now.isBefore(time)).isPresent();
+    }
+
+    private static PodState ended(Pod pod, ContainerStateTerminated terminated, ContainerStatus status) {
+        return new PodState.Ended(
+                terminated.getExitCode() == null ? -1 : terminated.getExitCode(),
+                terminated.getReason(),
+                pod.getStatus().getReason(),
+                terminated.getMessage(),
+                status.getImageID());
+    }
+
+    /** A Pod that is over without a termination state of its container. */
+    private static PodState over(Pod pod, Optional<ContainerStatus> status) {
+        String why = pod.getStatus().getReason() == null ? "" : pod.getStatus().getReason();
+        String message = why.isEmpty()
+                ? "the Pod ended"
+                : why + ": " + text(pod.getStatus().getMessage());
+        boolean started = status.filter(PodStateReader::mayHaveStarted).isPresent();
+        if (NODE_GOES_DOWN.contains(why)) {
+            return new PodState.Lost(Reason.PodEvicted, message, started);
+        }
+        if ("DeadlineExceeded".equals(why)) {
+            return new PodState.Lost(Reason.DeadlineExceeded, message, started);
+        }
+        // A kubelet that refuses a Pod at its door (NodeAffinity, OutOfcpu, ...) writes no container status.
+        return new PodState.Lost(started ? Reason.NodeLost : Reason.PodRejected, message, started);
+    }
+
+    private static boolean mayHaveStarted(ContainerStatus status) {
+        return status.getContainerID() != null
+                || status.getState() == null
+                || status.getState().getWaiting() == null;
+    }
+
+    private static PodState waiting(ContainerStateWaiting waiting, Pod pod) {
+        String why = text(waiting.getReason());
+        String message = why + ": " + text(waiting.getMessage());
+        return switch (why) {
+            case "ErrImagePull",
+                    "ImagePullBackOff",
+                    "InvalidImageName",
+                    "ImageInspectError",
+                    "ErrImageNeverPull",
+                    "RegistryUnavailable" -> new PodState.Waiting(Reason.ImagePullFailed, message, true);
+            case "CreateContainerConfigError", "CreateContainerError", "RunContainerError" ->
+                new PodState.Waiting(missing(message), message, true);
+            default -> new PodState.Waiting(null, null, pod.getSpec().getNodeName() != null);
+        };
+    }
+
+    /** What the kubelet misses, by its words for it: in a container's status, or in a FailedMount event. */
+    public static Reason missing(String message) {
+        String lower = message.toLowerCase(Locale.ROOT);
+        if (lower.contains("secret \"") || lower.contains("in secret ") || lower.contains("secret references")) {
+            return Reason.SecretNotFound;
+        }
+        return lower.contains("configmap \"")
+                        || lower.contains("in configmap ")
+                        || lower.contains("configmap references")
+                ? Reason.SourceNotFound
+                : Reason.ContainerConfigError;
+    }
+
+    private static Optional<PodState> unschedulable(Pod pod) {
+        return pod.getStatus().getConditions().stream()
+                .filter(condition -> "PodScheduled".equals(condition.getType()))
+                .filter(condition -> "False".equals(condition.getStatus()))
+                .map(PodCondition::getMessage)
+                .<PodState>map(message -> new PodState.Waiting(Reason.Unschedulable, text(message), false))
+                .findFirst();
+    }
+
+    private static Optional<ContainerStatus> container(Pod pod) {
+        return pod.getStatus().getContainerStatuses().stream()
+                .filter(status -> PodAssembly.CONTAINER.equals(status.getName()))
+                .findFirst();
+    }
+
+    private static String text(String text) {
+        return text == null ? "" : text;
+    }
+}
