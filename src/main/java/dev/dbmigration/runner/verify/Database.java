@@ -42,7 +42,7 @@ final class Database {
         return all(sql, row, parameters).stream().findFirst();
     }
 
-    /** A statement whose text is sent as it is: neither {@code ?} nor <code>{</code> means anything to the driver. */
+    /** A statement whose text is sent as it is: no {@code ?} is a parameter, and no JDBC escape is rewritten. */
     Statement verbatim() throws SQLException {
         Statement statement = connection.createStatement();
         statement.setEscapeProcessing(false);

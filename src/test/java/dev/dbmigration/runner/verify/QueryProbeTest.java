@@ -148,4 +148,12 @@ class QueryProbeTest {
     void aSyntaxErrorIsAnError() throws SQLException {
         error(database.result(query("SELEC 1", "1")), "1", "SQLSTATE 42601: syntax error at or near \"SELEC\"");
     }
+
+    @Test
+    void whatIsCountedIsWhatIsSent() throws SQLException {
+        error(
+                database.result(query("SELECT {d '2025-11-19'}", "2025-11-19")),
+                "2025-11-19",
+                "SQLSTATE 42601: syntax error at or near \"{\"");
+    }
 }
