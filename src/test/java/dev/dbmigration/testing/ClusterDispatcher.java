@@ -64,6 +64,7 @@ final class ClusterDispatcher extends KubernetesCrudDispatcher {
                     "name",
                     metadata.get("generateName").asText() + Integer.toString(random.nextInt(36 * 36 * 36 * 36), 36));
         }
+        Updates.withoutStringData(path, object);
         Validity.check(path, object);
         if (hasSeparateStatus(path)) {
             object.remove("status");
@@ -123,6 +124,7 @@ final class ClusterDispatcher extends KubernetesCrudDispatcher {
 
     private Answer store(Stored current, ObjectNode wanted, ApiPath path) {
         Updates.checkPreconditions(current, wanted.path("metadata"));
+        Updates.withoutStringData(path, wanted);
         ObjectNode result = Updates.result(current.json(), wanted, path.isStatus(), hasSeparateStatus(path));
         Validity.check(path, result);
         Validity.checkImmutable(path, current.json(), result);

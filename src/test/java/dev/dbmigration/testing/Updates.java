@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.zjsonpatch.JsonPatch;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 
 /** What an object becomes by a PUT or PATCH, after the API server's own rules; pure. */
@@ -57,6 +59,19 @@ final class Updates {
             }
         });
         return target;
+    }
+
+    /** {@code stringData} of a Secret is written into {@code data} and forgotten. */
+    static ObjectNode withoutStringData(ApiPath path, ObjectNode object) {
+        if (path.resource().equals("secrets") && object.remove("stringData") instanceof ObjectNode text) {
+            ObjectNode data = object.withObjectProperty("data");
+            text.properties()
+                    .forEach(entry -> data.put(
+                            entry.getKey(),
+                            Base64.getEncoder()
+                                    .encodeToString(entry.getValue().asText().getBytes(StandardCharsets.UTF_8))));
+        }
+        return object;
     }
 
     /** A body that names another uid or an older resourceVersion than the object's is refused. */
