@@ -1,11 +1,26 @@
 package dev.dbmigration.runner;
 
-/** The process of a run. */
+import dev.dbmigration.runner.execute.Stop;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** The process of a run: {@code apply DIRECTORY} or {@code verify DIRECTORY}. Exit code 0: the goal is reached. */
 public final class RunnerMain {
+
+    private static final Set<String> TASKS = Set.of("apply", "verify");
 
     private RunnerMain() {}
 
     public static void main(String[] args) {
-        throw new UnsupportedOperationException("written next");
+        if (args.length != 2 || !TASKS.contains(args[0])) {
+            System.err.println("usage: runner apply DIRECTORY | runner verify DIRECTORY");
+            System.exit(64);
+        }
+        Stop stop = new Stop();
+        Shutdown shutdown = new Shutdown(stop);
+        Runtime.getRuntime().addShutdownHook(shutdown);
+        int exitCode = new Runner(System.getenv(), System.out, stop, System::nanoTime).run(args[0], Path.of(args[1]));
+        shutdown.finished(exitCode);
+        System.exit(exitCode);
     }
 }

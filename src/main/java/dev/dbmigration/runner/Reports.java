@@ -1,0 +1,52 @@
+package dev.dbmigration.runner;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dbmigration.report.Bounds;
+import dev.dbmigration.report.Reason;
+import dev.dbmigration.report.Report;
+import dev.dbmigration.report.Report.Outcome;
+import dev.dbmigration.report.Report.Summary;
+import dev.dbmigration.runner.fault.RunFailed;
+
+/** Reports of runs that did not come as far as to make their own. */
+final class Reports {
+
+    private static final Summary NOTHING = new Summary(0, 0, 0, 0, 0, 0, 0);
+
+    private Reports() {}
+
+    static Report failed(RunFailed e) {
+        return new Report(
+                Report.SCHEMA_VERSION,
+                Outcome.Failed,
+                e.reason(),
+                e.getMessage(),
+                NOTHING,
+                e.failures(),
+                null,
+                null,
+                null,
+                null);
+    }
+
+    static Report failed(Reason reason, String message) {
+        return failed(RunFailed.because(reason, message));
+    }
+
+    /** The exception's own words may hold anything, so only its kind leaves the pod. */
+    static Report unexpected(Throwable e) {
+        return failed(
+                Reason.StatementFailed,
+                "the runner failed unexpectedly: " + kind(e) + "; its log has the details, please report it");
+    }
+
+    static String kind(Throwable e) {
+        return e.getClass().getSimpleName();
+    }
+
+    /** All of it on one line, within what a log can carry. */
+    static String json(Report report) throws JsonProcessingException {
+        return new ObjectMapper().writeValueAsString(Bounds.LOG.apply(report));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.dbmigration.runner;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dbmigration.report.Reason;
+import dev.dbmigration.report.Report;
+import dev.dbmigration.report.Report.Outcome;
+import dev.dbmigration.report.RunInput;
+import dev.dbmigration.report.TerminationMessage;
+import dev.dbmigration.runner.execute.ApplyTask;
+import dev.dbmigration.runner.execute.RunLog;
+import dev.dbmigration.runner.execute.Stop;
+import dev.dbmigration.runner.fault.RunFailed;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** One run from its directory to its report; the process around it is {@link RunnerMain}. */
+final class Runner {
+
+    /** Where the kubelet looks for it, unless the pod says otherwise. */
+    private static final String REPORT_PATH = "/dev/termination-log";
+
+    private static final int REPORT_BYTES = 4096;
+
+    private final Map<String, String> environment;
+    private final RunLog log;
+    private final Stop stop;
+    private final LongSupplier ticker;
+
+    Runner(Map<String, String> environment, PrintStream out, Stop stop, LongSupplier ticker) {
+        this.environment = environment;
+        this.log = new RunLog(out);
+        this.stop = stop;
+        this.ticker = ticker;
+    }
+
+    /** Returns the exit code; the report is in its file and in the log by then. */
+    int run(String task, Path directory) {
+        int reportBytes = REPORT_BYTES;
+        Report report;
+        try {
+            RunInput input = read(directory);
+            reportBytes = input.reportBytes() > 0 ? input.reportBytes() : REPORT_BYTES;
+            report = perform(task, input, directory);
+        } catch (RunFailed e) {
+            report = Reports.failed(e);
+        } catch (OutOfMemoryError e) {
+            report = Reports.failed(
+                    Reason.OutOfMemory, "the runner ran out of memory; raise spec.pod.resources.limits.memory");
+        } catch (InterruptedException | RuntimeException | Error e) {
+            e.printStackTrace();
+            report = Reports.unexpected(e);
+        }
+        deliver(report, reportBytes);
+        return report.outcome() == Outcome.Applied || report.outcome() == Outcome.Passed ? 0 : 1;
+    }
+
+    private Report perform(String task, RunInput input, Path directory) throws InterruptedException {
+        return switch (task) {
+            case "apply" -> apply(input, directory);
+            case "verify" -> throw RunFailed.because(Reason.UnsupportedFeature, "verify is not in this build");
+            default -> throw new IllegalArgumentException(task);
+        };
+    }
+
+    private Report apply(RunInput input, Path directory) throws InterruptedException {
+        if (input.sql() == null || input.session() == null || input.resource() == null) {
+            throw RunFailed.because(Reason.InvalidSpec, RunInput.FILE + " does not say what to apply");
+        }
+        return new ApplyTask(log, stop, ticker).run(input, directory, environment);
+    }
+
+    private static RunInput read(Path directory) {
+        RunInput input;
+        try {
+            input = new ObjectMapper()
+                    .readValue(directory.resolve(RunInput.FILE).toFile(), RunInput.class);
+        } catch (IOException e) {
+            throw RunFailed.because(Reason.InvalidSpec, RunInput.FILE + " cannot be read: " + Reports.kind(e));
+        }
+        if (input.schemaVersion() != RunInput.SCHEMA_VERSION) {
+            throw RunFailed.because(
+                    Reason.InvalidSpec,
+                    RunInput.FILE + " has schema version " + input.schemaVersion() + ", this runner reads "
+                            + RunInput.SCHEMA_VERSION,
+                    "operator and runner must be of the same release");
+        }
+        return input;
+    }
+
+    private void deliver(Report report, int maxBytes) {
+        log.line(report.outcome() + ": " + report.message());
+        Path file = Path.of(environment.getOrDefault("DBMIGRATION_REPORT_PATH", REPORT_PATH));
+        try {
+            Files.writeString(file, TerminationMessage.encode(report, maxBytes));
+        } catch (IOException e) {
+            log.line("the report cannot be written to " + file + ": " + Reports.kind(e));
+        }
+        try {
+            log.line("dbmigration-report: " + Reports.json(report));
+        } catch (JsonProcessingException e) {
+            log.line("the report cannot be printed: " + Reports.kind(e));
+        }
+    }
+}

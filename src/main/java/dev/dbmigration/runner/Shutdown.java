@@ -1,0 +1,59 @@
+package dev.dbmigration.runner;
+
+import dev.dbmigration.runner.execute.Stop;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * What SIGTERM does: ends the statement under way and lets the run roll back and report, within a pod's usual grace.
+ * Ends the process itself, since a JVM that was told to stop would hide the run's own exit code.
+ */
+final class Shutdown extends Thread {
+
+    private static final int ATTEMPTS = 250;
+    private static final long PAUSE_MILLIS = 200;
+
+    private final Stop stop;
+    private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+
+    Shutdown(Stop stop) {
+        super("shutdown");
+        this.stop = stop;
+    }
+
+    /** The run is over and has reported. */
+    void finished(int code) {
+        exitCode.complete(code);
+    }
+
+    @Override
+    public void run() {
+        if (exitCode.isDone()) {
+            return;
+        }
+        System.out.println("told to stop: cancelling what runs, and rolling back");
+        stop.request();
+        // Again and again: a request to cancel that comes before the statement has begun is lost.
+        for (int i = 0; i < ATTEMPTS; i++) {
+            stop.cancel();
+            Integer code = await();
+            if (code != null) {
+                Runtime.getRuntime().halt(code);
+            }
+        }
+        System.out.println("no answer from the database in time; the ledger knows what was kept");
+        Runtime.getRuntime().halt(1);
+    }
+
+    private Integer await() {
+        try {
+            return exitCode.get(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return null;
+        } catch (InterruptedException | ExecutionException e) {
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.dbmigration.runner.connect;
+
+import dev.dbmigration.report.Reason;
+import dev.dbmigration.runner.fault.RunFailed;
+import dev.dbmigration.runner.fault.SqlStates;
+import java.net.URLEncoder;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+
+/** Opens sessions: each statement goes to the server as it stands, and a failure comes back as a reason. */
+public record Connections(Environment environment, SessionSettings settings) {
+
+    /** A session with its settings made. */
+    public Connection open() {
+        try {
+            Connection connection = new Driver().connect(url(), properties());
+            settings.apply(connection);
+            return connection;
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private String url() {
+        String host = environment.host().contains(":") ? '[' + environment.host() + ']' : environment.host();
+        String database = URLEncoder.encode(environment.database(), StandardCharsets.UTF_8)
+                .replace("+", "%20");
+        return "jdbc:postgresql://" + host + ":" + environment.port() + "/" + database;
+    }
+
+    private Properties properties() {
+        Properties properties = new Properties();
+        PGProperty.USER.set(properties, environment.user());
+        if (environment.password() != null) {
+            PGProperty.PASSWORD.set(properties, environment.password());
+        }
+        PGProperty.APPLICATION_NAME.set(properties, environment.applicationName());
+        PGProperty.CONNECT_TIMEOUT.set(properties, environment.connectTimeoutSeconds());
+        PGProperty.LOGIN_TIMEOUT.set(properties, environment.connectTimeoutSeconds());
+        PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+        PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
+        PGProperty.GSS_ENC_MODE.set(properties, "disable");
+        encrypt(properties);
+        return properties;
+    }
+
+    private void encrypt(Properties properties) {
+        PGProperty.SSL_MODE.set(properties, environment.sslMode());
+        String rootCert = environment.sslRootCert();
+        if (rootCert != null && !rootCert.equals("system")) {
+            PGProperty.SSL_ROOT_CERT.set(properties, rootCert);
+        } else if (environment.sslMode().startsWith("verify-")) {
+            // The image's own certificate authorities, as libpq does for "system".
+            PGProperty.SSL_FACTORY.set(properties, "org.postgresql.ssl.DefaultJavaSSLFactory");
+        }
+    }
+
+    private RunFailed failed(SQLException e) {
+        String message = "cannot connect to " + environment + ": " + words(e);
+        return RunFailed.because(reason(e), message, hint(e));
+    }
+
+    private static Reason reason(SQLException e) {
+        // The driver's own 08004 means that it could not or would not authenticate; waiting cures none of them.
+        if ("08004".equals(e.getSQLState())) {
+            return mentionsSsl(e) ? Reason.InvalidSpec : Reason.AuthenticationFailed;
+        }
+        return e.getSQLState() == null ? Reason.ConnectionFailed : SqlStates.reason(e.getSQLState(), e.getMessage());
+    }
+
+    private String words(SQLException e) {
+        if (cause(e) instanceof UnknownHostException) {
+            return "the host name is not known";
+        }
+        String message = String.valueOf(e.getMessage());
+        return environment.password() == null ? message : message.replace(environment.password(), "…");
+    }
+
+    private static String hint(SQLException e) {
+        if (mentionsSsl(e)) {
+            return "see spec.database.tls.mode";
+        }
+        return "3D000".equals(e.getSQLState()) ? "see spec.database.name, or the Secret's key dbname" : null;
+    }
+
+    private static boolean mentionsSsl(SQLException e) {
+        return e.getMessage() != null && e.getMessage().contains("SSL");
+    }
+
+    private static Throwable cause(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.dbmigration.runner.connect;
+
+import dev.dbmigration.report.RunInput.Session;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The settings of a session, made by {@code set_config}: proxies and poolers refuse the start-up packet's options. */
+public record SessionSettings(String applicationName, Session session) {
+
+    private static final long LOCK_TIMEOUT_MILLIS = 5_000;
+
+    /** All that a file can leave behind, except advisory locks: ours is one. */
+    private static final String RESET = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; CLOSE ALL; UNLISTEN *; "
+            + "DEALLOCATE ALL; DISCARD TEMP; DISCARD SEQUENCES; DISCARD PLANS";
+
+    /** Makes the settings in a fresh session. */
+    public void apply(Connection connection) throws SQLException {
+        Map<String, String> settings = settings();
+        String calls = settings.keySet().stream()
+                .map(name -> "pg_catalog.set_config('" + name + "', ?, false)")
+                .collect(Collectors.joining(", "));
+        try (PreparedStatement statement = connection.prepareStatement("SELECT " + calls)) {
+            int index = 1;
+            for (String value : settings.values()) {
+                statement.setString(index++, value);
+            }
+            statement.execute();
+        }
+    }
+
+    /** Makes a used session, outside a transaction, like a fresh one that keeps its advisory locks. */
+    public void reset(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(RESET);
+        }
+        apply(connection);
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("application_name", applicationName);
+        Long lock = session.lockTimeoutMillis();
+        settings.put("lock_timeout", (lock == null ? LOCK_TIMEOUT_MILLIS : lock) + "ms");
+        if (session.statementTimeoutMillis() != null) {
+            settings.put("statement_timeout", session.statementTimeoutMillis() + "ms");
+        }
+        if (session.schema() != null && !session.schema().isEmpty()) {
+            settings.put("search_path", '"' + session.schema().replace("\"", "\"\"") + '"');
+        }
+        // So that the server notices a pod that is gone and frees its locks within two minutes, not two hours.
+        settings.put("tcp_keepalives_idle", "60");
+        settings.put("tcp_keepalives_interval", "10");
+        settings.put("tcp_keepalives_count", "6");
+        return settings;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.dbmigration.runner.execute;
+
+import dev.dbmigration.report.Report;
+import dev.dbmigration.report.RunInput;
+import dev.dbmigration.runner.connect.Connections;
+import dev.dbmigration.runner.connect.Environment;
+import dev.dbmigration.runner.connect.SessionSettings;
+import dev.dbmigration.runner.fault.RunFailed;
+import dev.dbmigration.runner.ledger.Ledger;
+import dev.dbmigration.runner.script.Scripts;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** The task {@code apply}: reads everything, connects, runs. Whatever comes of it comes back as a report. */
+public record ApplyTask(RunLog log, Stop stop, LongSupplier ticker) {
+
+    /** Applies the sources below {@code root} to the database that {@code variables} name. */
+    public Report run(RunInput input, Path root, Map<String, String> variables) throws InterruptedException {
+        Deadline deadline = Deadline.in(input.sql().runMillis(), ticker);
+        Tally tally = new Tally(List.of());
+        try {
+            Scripts scripts = Scripts.read(root, input.sql().sources());
+            tally = new Tally(scripts.files());
+            tell(scripts);
+            Environment environment = Environment.of(variables);
+            log.hide(environment.password());
+            return apply(input, environment, scripts, new Guard(stop, deadline));
+        } catch (RunFailed e) {
+            return tally.failed(e.failures());
+        }
+    }
+
+    private void tell(Scripts scripts) {
+        log.line("files to look at: " + scripts.files().size());
+        scripts.ignored().forEach(name -> log.line("not run: " + name));
+    }
+
+    private Report apply(RunInput input, Environment environment, Scripts scripts, Guard guard)
+            throws InterruptedException {
+        SessionSettings settings = new SessionSettings(environment.applicationName(), input.session());
+        guard.check();
+        try (Connection connection = new Connections(environment, settings).open()) {
+            log.line("connected to " + environment);
+            Ledger ledger = new Ledger(
+                    connection, input.sql().ledgerSchema(), input.sql().scope());
+            Failures failures = new Failures(log, stop, environment.password());
+            return new ApplyRun(
+                            new Workplace(connection, settings, ledger, input, guard, failures, log, ticker),
+                            scripts.files())
+                    .run();
+        } catch (SQLException e) {
+            // Only close() gets here, and the server has what it needs by then.
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.dbmigration.runner.execute;
+
+import dev.dbmigration.report.Reason;
+import dev.dbmigration.report.Report.Failure;
+import dev.dbmigration.runner.fault.SqlStates;
+import dev.dbmigration.runner.script.MigrationFile;
+import dev.dbmigration.runner.script.Statement;
+import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** From what the driver throws to what may leave the pod; the rest goes to the log. */
+record Failures(RunLog log, Stop stop, String password) {
+
+    /** A failure in {@code statement} of {@code file}; either may be null. */
+    Failure of(SQLException e, MigrationFile file, Statement statement) {
+        tell(e, file, statement);
+        ServerErrorMessage server = server(e);
+        String hint = server == null ? null : masked(server.getHint(), e, statement);
+        return new Failure(
+                file == null ? null : file.name(),
+                statement == null ? 0 : statement.ordinal(),
+                statement == null ? 0 : line(statement, server),
+                e.getSQLState(),
+                reason(e),
+                stopped(e) ? "the pod was told to stop; nothing of this file was kept" : masked(e, statement),
+                hint != null ? hint : Advice.on(e.getSQLState()));
+    }
+
+    /** A failure of COMMIT itself, where deferred constraints are checked. */
+    Failure atCommit(SQLException e, MigrationFile file) {
+        Failure f = of(e, file, null);
+        return new Failure(f.file(), 0, 0, f.sqlState(), f.reason(), "at COMMIT: " + f.message(), f.hint());
+    }
+
+    /** The server's message without its literals. */
+    String masked(SQLException e, Statement statement) {
+        ServerErrorMessage server = server(e);
+        return masked(server == null ? e.getMessage() : server.getMessage(), e, statement);
+    }
+
+    private String masked(String text, SQLException e, Statement statement) {
+        if (text == null) {
+            return null;
+        }
+        String visible = password == null || password.isEmpty() ? text : text.replace(password, "…");
+        return Mask.of(statement, e.getSQLState(), server(e)).apply(visible);
+    }
+
+    private Reason reason(SQLException e) {
+        return stopped(e) ? Reason.PodEvicted : SqlStates.reason(e.getSQLState(), e.getMessage());
+    }
+
+    private boolean stopped(SQLException e) {
+        return stop.requested() && "57014".equals(e.getSQLState());
+    }
+
+    private static int line(Statement statement, ServerErrorMessage server) {
+        return server == null || server.getPosition() == 0 ? statement.line() : statement.lineAt(server.getPosition());
+    }
+
+    private static ServerErrorMessage server(SQLException e) {
+        return e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+    }
+
+    private void tell(SQLException e, MigrationFile file, Statement statement) {
+        String place = file == null ? "" : file.name() + (statement == null ? "" : " statement " + statement.ordinal());
+        log.line(place + ": Failed: " + e.getMessage());
+        ServerErrorMessage server = server(e);
+        if (server != null && server.getWhere() != null) {
+            log.line("  context: " + server.getWhere());
+        }
+        if (statement != null) {
+            log.line("  statement: " + statement.text());
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.dbmigration.runner.execute;
+
+import dev.dbmigration.report.Report.Failure;
+import dev.dbmigration.report.Report.FileResult;
+import dev.dbmigration.report.Report.FileResult.FileOutcome;
+import dev.dbmigration.report.Report.StatementResult;
+import dev.dbmigration.report.Report.StatementResult.StatementOutcome;
+import dev.dbmigration.report.Report.Warning;
+import dev.dbmigration.runner.fault.RunFailed;
+import dev.dbmigration.runner.fault.SqlStates;
+import dev.dbmigration.runner.ledger.LedgerEntry;
+import dev.dbmigration.runner.script.MigrationFile;
+import dev.dbmigration.runner.script.Statement;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** One file in one transaction with its ledger row. An instance runs once. */
+final class FileRun {
+
+    /** The file may have changed who we are and how patient; the rest of the transaction is ours. */
+    private static final String OURSELVES =
+            "RESET SESSION AUTHORIZATION; RESET ROLE; SET LOCAL statement_timeout = 0; SET LOCAL search_path = pg_catalog";
+
+    private final Workplace at;
+    private final MigrationFile file;
+    private final List<StatementResult> results = new ArrayList<>();
+    private final List<Warning> warnings = new ArrayList<>();
+    private final long start;
+    private Statement current;
+    private long begun;
+    private boolean committing;
+
+    FileRun(Workplace at, MigrationFile file) {
+        this.at = at;
+        this.file = file;
+        this.start = at.millis();
+    }
+
+    FileEnd run() throws SQLException {
+        at.settings().reset(at.connection());
+        at.execute("BEGIN");
+        try {
+            at.ledger().createIfMissing();
+            for (Statement statement : file.statements()) {
+                at.guard().check();
+                run(statement);
+            }
+            at.guard().check();
+            return commit();
+        } catch (SQLException e) {
+            return failed(e);
+        } catch (RunFailed e) {
+            return ended(e);
+        } catch (RuntimeException | Error e) {
+            at.rollback();
+            throw e;
+        }
+    }
+
+    private void run(Statement statement) throws SQLException {
+        current = statement;
+        begun = at.millis();
+        try (java.sql.Statement jdbc = at.connection().createStatement()) {
+            jdbc.setEscapeProcessing(false);
+            execute(jdbc, statement.text());
+            note(StatementRun.of(statement, jdbc, at.millis() - begun));
+        }
+        current = null;
+    }
+
+    private void execute(java.sql.Statement jdbc, String sql) throws SQLException {
+        at.guard().stop().begins(jdbc);
+        try {
+            jdbc.execute(sql);
+        } finally {
+            at.guard().stop().ends();
+        }
+    }
+
+    private void note(StatementRun run) {
+        results.add(run.result());
+        at.log().statement(file.name(), run.result());
+        for (SQLWarning notice : run.notices()) {
+            at.log().line("  " + notice.getMessage());
+            if (StatementRun.isSkip(notice)) {
+                String what = at.failures().masked(notice, current).replaceFirst(", skipping$", "");
+                warnings.add(new Warning(file.name(), current.ordinal(), current.line(), "skipped: " + what));
+            }
+        }
+    }
+
+    private FileEnd commit() throws SQLException {
+        FileOutcome outcome = outcome();
+        long millis = at.millis() - start;
+        at.execute(OURSELVES);
+        at.record(new LedgerEntry(
+                file.version().text(), file.name(), file.source(), file.checksum(), outcome, results.size(), millis));
+        committing = true;
+        at.commit();
+        return new FileEnd.Kept(result(outcome), warnings());
+    }
+
+    private FileOutcome outcome() {
+        boolean skipped =
+                !results.isEmpty() && results.stream().allMatch(result -> result.outcome() == StatementOutcome.Skipped);
+        return skipped ? FileOutcome.Skipped : FileOutcome.Applied;
+    }
+
+    private List<Warning> warnings() {
+        if (results.isEmpty()) {
+            warnings.add(new Warning(file.name(), 0, 0, "the file holds no statement; it is recorded all the same"));
+        }
+        return warnings;
+    }
+
+    private FileEnd failed(SQLException e) {
+        if (committing) {
+            return failedAtCommit(e);
+        }
+        if (current != null) {
+            results.add(failedResult());
+        }
+        at.rollback();
+        Failure failure = at.failures().of(e, file, current);
+        return rolledBack(List.of(current == null ? failure : withNearNames(failure, e)));
+    }
+
+    private Failure withNearNames(Failure f, SQLException e) {
+        String near = at.nearNames().hint(f.sqlState(), e.getMessage(), current);
+        String hint = Stream.of(near, f.hint())
+                .filter(Objects::nonNull)
+                .reduce((a, b) -> a + " " + b)
+                .orElse(null);
+        return new Failure(f.file(), f.statement(), f.line(), f.sqlState(), f.reason(), f.message(), hint);
+    }
+
+    private FileEnd failedAtCommit(SQLException e) {
+        Failure failure = at.failures().atCommit(e, file);
+        if (SqlStates.connectionLost(e.getSQLState())) {
+            return new FileEnd.Unanswered(result(FileOutcome.Failed), failure);
+        }
+        at.rollback();
+        return rolledBack(List.of(failure));
+    }
+
+    /** Ours, not the server's: it is this file's failure only once one of its statements has run. */
+    private FileEnd ended(RunFailed e) {
+        at.rollback();
+        if (results.isEmpty()) {
+            throw e;
+        }
+        return rolledBack(e.failures().stream().map(this::placed).toList());
+    }
+
+    private Failure placed(Failure f) {
+        return new Failure(file.name(), 0, 0, f.sqlState(), f.reason(), f.message(), f.hint());
+    }
+
+    private FileEnd rolledBack(List<Failure> failures) {
+        return new FileEnd.RolledBack(result(FileOutcome.Failed), failures);
+    }
+
+    private StatementResult failedResult() {
+        return new StatementResult(current.ordinal(), current.line(), StatementOutcome.Failed, -1, at.millis() - begun);
+    }
+
+    private FileResult result(FileOutcome outcome) {
+        return new FileResult(file.name(), file.version().text(), outcome, at.millis() - start, results);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.dbmigration.runner.execute;
+
+import dev.dbmigration.report.Reason;
+import dev.dbmigration.runner.fault.RunFailed;
+
+/** Asked before anything is begun, whether it still may. */
+record Guard(Stop stop, Deadline deadline) {
+
+    void check() {
+        if (stop.requested()) {
+            throw RunFailed.because(
+                    Reason.PodEvicted, "the pod was told to stop; nothing of the file under way was kept");
+        }
+        if (deadline.passed()) {
+            throw RunFailed.because(
+                    Reason.DeadlineExceeded,
+                    "timeouts.run is over; nothing of the file under way was kept",
+                    "raise spec.timeouts.run, or split the migration");
+        }
+    }
+
+    void pause(long millis) throws InterruptedException {
+        check();
+        stop.await(millis);
+        check();
+    }
+}

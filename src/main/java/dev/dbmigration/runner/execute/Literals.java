@@ -1,0 +1,78 @@
+package dev.dbmigration.runner.execute;
+
+import dev.dbmigration.runner.script.Lexer;
+import dev.dbmigration.runner.script.Token;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The data in a statement: its strings and numbers, longest first. The body of a function or a DO block is code and
+ * counts by the literals in it, except what RAISE says, which its author wrote to be read.
+ */
+final class Literals {
+
+    private static final Comparator<String> LONGEST_FIRST =
+            Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder());
+
+    private final Set<String> found = new TreeSet<>(LONGEST_FIRST);
+
+    private Literals() {}
+
+    static Set<String> of(String sql) {
+        Literals literals = new Literals();
+        literals.collect(sql);
+        return literals.found;
+    }
+
+    private void collect(String sql) {
+        Lexer lexer = new Lexer(sql);
+        boolean code = false;
+        boolean raise = false;
+        try {
+            for (Token token = lexer.next(); token != null; token = lexer.next()) {
+                code |= token.isWord(sql, "DO") || token.isWord(sql, "FUNCTION") || token.isWord(sql, "PROCEDURE");
+                if (token.kind() == Token.Kind.STRING && raise) {
+                    raise = false;
+                    continue;
+                }
+                raise = token.isWord(sql, "RAISE") || raise && token.kind() == Token.Kind.WORD;
+                take(token, sql, code);
+            }
+        } catch (Lexer.Unterminated e) {
+            // A body in a language with other quotes: hide all of it.
+            add(sql);
+        }
+    }
+
+    private void take(Token token, String sql, boolean code) {
+        switch (token.kind()) {
+            case NUMBER -> add(token.in(sql));
+            case STRING -> add(unquoted(token.in(sql)));
+            case DOLLAR_STRING -> {
+                String body = body(token.in(sql));
+                if (code) {
+                    collect(body);
+                } else {
+                    add(body);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void add(String literal) {
+        if (!literal.isBlank()) {
+            found.add(literal);
+        }
+    }
+
+    private static String unquoted(String string) {
+        return string.substring(string.indexOf('\'') + 1, string.length() - 1).replace("''", "'");
+    }
+
+    private static String body(String dollarString) {
+        int tag = dollarString.indexOf('$', 1) + 1;
+        return dollarString.substring(tag, dollarString.length() - tag);
+    }
+}

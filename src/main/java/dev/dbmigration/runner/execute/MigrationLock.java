@@ -1,0 +1,82 @@
+package dev.dbmigration.runner.execute;
+
+import dev.dbmigration.report.Reason;
+import dev.dbmigration.runner.fault.RunFailed;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+
+/**
+ * The one advisory lock of a database under which migrations run, whatever their scope. Held by the session that does
+ * the work, so the server frees it when the pod dies. Waiting is polling outside any transaction: a session that waits
+ * inside one would hold up every {@code CREATE INDEX CONCURRENTLY}.
+ */
+final class MigrationLock {
+
+    /** "dbmigrat" in ASCII. Part of the contract between all versions of this program: never change it. */
+    static final long KEY = 0x64626D6967726174L;
+
+    private static final String TRY = "SELECT pg_catalog.pg_try_advisory_lock(" + KEY + ")";
+
+    private static final String HOLDER = "SELECT l.pid, a.application_name, a.usename,"
+            + " to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
+            + " FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid"
+            + " WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1"
+            + " AND l.classid::bigint = " + (KEY >>> 32) + " AND l.objid::bigint = " + (KEY & 0xFFFFFFFFL)
+            + " AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())";
+
+    private final Connection connection;
+    private final Guard guard;
+    private final RunLog log;
+
+    MigrationLock(Connection connection, Guard guard, RunLog log) {
+        this.connection = connection;
+        this.guard = guard;
+        this.log = log;
+    }
+
+    /** Returns with the lock held; at the latest after {@code waitMillis} it gives up as {@code LockHeld}. */
+    void acquire(long waitMillis, LongSupplier ticker) throws SQLException, InterruptedException {
+        Deadline deadline = Deadline.after(waitMillis, ticker);
+        String told = null;
+        while (!tryLock()) {
+            String holder = holder();
+            if (deadline.passed()) {
+                throw RunFailed.because(
+                        Reason.LockHeld,
+                        "another migration of this database holds the lock: " + holder,
+                        "wait for it, or raise spec.timeouts.lockWait");
+            }
+            if (!holder.equals(told)) {
+                log.line("waiting for the migration lock, held by " + holder);
+                told = holder;
+            }
+            guard.pause(ThreadLocalRandom.current().nextLong(100, 400));
+        }
+    }
+
+    private boolean tryLock() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(TRY)) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    private String holder() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(HOLDER)) {
+            return row.next() ? describe(row) : "a session that has just ended";
+        }
+    }
+
+    private static String describe(ResultSet row) throws SQLException {
+        String application = row.getString(2);
+        String who = application == null || application.isEmpty() ? "a session" : application;
+        String user = row.getString(3) == null ? "" : " of user " + row.getString(3);
+        String since = row.getString(4) == null ? "" : ", connected since " + row.getString(4);
+        return who + user + " (pid " + row.getInt(1) + since + ")";
+    }
+}

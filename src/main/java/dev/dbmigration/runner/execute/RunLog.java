@@ -1,0 +1,39 @@
+package dev.dbmigration.runner.execute;
+
+import dev.dbmigration.report.Report.StatementResult;
+import dev.dbmigration.report.Report.StatementResult.StatementOutcome;
+import java.io.PrintStream;
+
+/** The lines that people read with {@code kubectl logs}; the only place for details, and never for the password. */
+public final class RunLog {
+
+    private final PrintStream out;
+    private volatile String secret = "";
+
+    public RunLog(PrintStream out) {
+        this.out = out;
+    }
+
+    /** From now on, this text is written as an ellipsis. */
+    public void hide(String password) {
+        secret = password == null ? "" : password;
+    }
+
+    public void line(String text) {
+        out.println(secret.isEmpty() ? text : text.replace(secret, "…"));
+        out.flush();
+    }
+
+    void statement(String file, StatementResult result) {
+        String rows = result.rows() < 0 ? "" : ", " + result.rows() + (result.rows() == 1 ? " row" : " rows");
+        line(place(file, result) + ": " + result.outcome() + rows + ", " + result.millis() + " ms");
+    }
+
+    void failed(String file, StatementResult result, String message) {
+        line(place(file, result) + ": " + StatementOutcome.Failed + ", " + result.millis() + " ms: " + message);
+    }
+
+    private static String place(String file, StatementResult result) {
+        return file + " statement " + result.statement() + ", line " + result.line();
+    }
+}

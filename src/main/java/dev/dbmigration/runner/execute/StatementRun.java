@@ -1,0 +1,62 @@
+package dev.dbmigration.runner.execute;
+
+import dev.dbmigration.report.Report.StatementResult;
+import dev.dbmigration.report.Report.StatementResult.StatementOutcome;
+import dev.dbmigration.runner.fault.SqlStates;
+import dev.dbmigration.runner.script.Statement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What became of one statement.
+ *
+ * @param notices what the server said meanwhile
+ */
+record StatementRun(StatementResult result, List<SQLWarning> notices) {
+
+    private static final Set<String> COUNTED =
+            Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "SELECT", "WITH", "VALUES", "TABLE", "FETCH", "MOVE", "COPY");
+
+    static StatementRun of(Statement statement, java.sql.Statement jdbc, long millis) throws SQLException {
+        List<SQLWarning> notices = new ArrayList<>();
+        for (SQLWarning notice = jdbc.getWarnings(); notice != null; notice = notice.getNextWarning()) {
+            notices.add(notice);
+        }
+        boolean skipped = notices.stream().anyMatch(StatementRun::isSkip);
+        StatementOutcome outcome = skipped ? StatementOutcome.Skipped : StatementOutcome.OK;
+        return new StatementRun(
+                new StatementResult(statement.ordinal(), statement.line(), outcome, rows(statement, jdbc), millis),
+                notices);
+    }
+
+    static boolean isSkip(SQLWarning notice) {
+        return SqlStates.saysSkipped(notice.getSQLState());
+    }
+
+    boolean skipped() {
+        return result.outcome() == StatementOutcome.Skipped;
+    }
+
+    /** The driver answers 0 for a command without a count, so the first word decides between the two. */
+    private static long rows(Statement statement, java.sql.Statement jdbc) throws SQLException {
+        try (ResultSet rows = jdbc.getResultSet()) {
+            if (rows != null) {
+                return count(rows);
+            }
+        }
+        long count = jdbc.getLargeUpdateCount();
+        return count > 0 || COUNTED.contains(statement.keyword()) ? count : -1;
+    }
+
+    private static long count(ResultSet rows) throws SQLException {
+        long count = 0;
+        while (rows.next()) {
+            count++;
+        }
+        return count;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.dbmigration.runner.execute;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The wish that a run end early, made once by the pod's SIGTERM and seen between statements and while waiting. */
+public final class Stop {
+
+    private final CountDownLatch requested = new CountDownLatch(1);
+    private volatile Statement underWay;
+
+    /** No further statement begins; {@link #cancel} ends the one under way. */
+    public void request() {
+        requested.countDown();
+    }
+
+    public boolean requested() {
+        return requested.getCount() == 0;
+    }
+
+    /** Waits so long, or until the request. */
+    public void await(long millis) throws InterruptedException {
+        boolean early = requested.await(millis, TimeUnit.MILLISECONDS);
+        assert !early || requested();
+    }
+
+    /** Asks the server to cancel the statement under way, if there is one; may be called again, since it can come too soon. */
+    public void cancel() {
+        Statement statement = underWay;
+        if (statement != null) {
+            try {
+                statement.cancel();
+            } catch (SQLException e) {
+                // The statement then ends by itself, or the wait for it does.
+                System.err.println("cannot cancel the statement: " + e.getSQLState());
+            }
+        }
+    }
+
+    void begins(Statement statement) {
+        underWay = statement;
+    }
+
+    void ends() {
+        underWay = null;
+    }
+}

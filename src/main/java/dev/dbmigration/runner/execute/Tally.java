@@ -1,0 +1,84 @@
+package dev.dbmigration.runner.execute;
+
+import dev.dbmigration.report.Reason;
+import dev.dbmigration.report.Report;
+import dev.dbmigration.report.Report.Failure;
+import dev.dbmigration.report.Report.FileResult;
+import dev.dbmigration.report.Report.FileResult.FileOutcome;
+import dev.dbmigration.report.Report.Outcome;
+import dev.dbmigration.report.Report.Summary;
+import dev.dbmigration.report.Report.Warning;
+import dev.dbmigration.runner.script.MigrationFile;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Adds up what has become of each file, and makes the report of it at any time: files not spoken of are pending. */
+final class Tally {
+
+    private final List<MigrationFile> files;
+    private final List<FileResult> results = new ArrayList<>();
+    private final List<Warning> warnings = new ArrayList<>();
+
+    Tally(List<MigrationFile> files) {
+        this.files = files;
+    }
+
+    void add(FileResult result, List<Warning> itsWarnings) {
+        results.add(result);
+        warnings.addAll(itsWarnings);
+    }
+
+    Report succeeded() {
+        return report(Outcome.Applied, null, success(), List.of());
+    }
+
+    Report failed(List<Failure> failures) {
+        Failure first = failures.get(0);
+        return report(Outcome.Failed, first.reason(), Sentence.of(first), failures);
+    }
+
+    Report unknown(Failure failure) {
+        String message = Sentence.of(failure) + "; whether it was kept, only the ledger knows";
+        return report(Outcome.Unknown, failure.reason(), message, List.of(failure));
+    }
+
+    private Report report(Outcome outcome, Reason reason, String message, List<Failure> failures) {
+        List<FileResult> all = new ArrayList<>(results);
+        for (MigrationFile file : files.subList(results.size(), files.size())) {
+            all.add(result(file, FileOutcome.Pending));
+        }
+        return new Report(
+                Report.SCHEMA_VERSION, outcome, reason, message, summary(all), failures, null, warnings, all, null);
+    }
+
+    static FileResult result(MigrationFile file, FileOutcome outcome) {
+        return new FileResult(file.name(), file.version().text(), outcome, 0, List.of());
+    }
+
+    private String success() {
+        long done = count(results, FileOutcome.Applied) + count(results, FileOutcome.Skipped);
+        int already = count(results, FileOutcome.AlreadyApplied);
+        return done == 0
+                ? "nothing to do: %s applied already".formatted(files(already))
+                : "%s applied, %d already there".formatted(files((int) done), already);
+    }
+
+    private static String files(int count) {
+        return count == 1 ? "1 file" : count + " files";
+    }
+
+    private static Summary summary(List<FileResult> all) {
+        return new Summary(
+                all.size(),
+                count(all, FileOutcome.Applied),
+                count(all, FileOutcome.AlreadyApplied),
+                count(all, FileOutcome.Skipped),
+                count(all, FileOutcome.Baseline),
+                count(all, FileOutcome.Failed),
+                count(all, FileOutcome.Pending));
+    }
+
+    private static int count(List<FileResult> results, FileOutcome outcome) {
+        return (int) results.stream().filter(r -> r.outcome() == outcome).count();
+    }
+}

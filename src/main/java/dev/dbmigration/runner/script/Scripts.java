@@ -1,0 +1,104 @@
+package dev.dbmigration.runner.script;
+
+import dev.dbmigration.report.Reason;
+import dev.dbmigration.report.Report.Failure;
+import dev.dbmigration.report.RunInput.Source;
+import dev.dbmigration.runner.fault.RunFailed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything a run is to apply, in its order; reading it is the whole check of the input, so that bad input ends a run
+ * before anything has happened.
+ *
+ * @param ignored what lies in the sources and is not run, each with why
+ */
+public record Scripts(List<MigrationFile> files, List<String> ignored) {
+
+    public Scripts {
+        files = List.copyOf(files);
+        ignored = List.copyOf(ignored);
+    }
+
+    /**
+     * Reads all sources, each below {@code root}.
+     *
+     * @throws RunFailed with every file that cannot be run, not only the first
+     */
+    public static Scripts read(Path root, List<Source> sources) {
+        List<MigrationFile> files = new ArrayList<>();
+        List<String> ignored = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
+        for (Source source : sources) {
+            try {
+                SourceFiles found = SourceFiles.in(source, root.resolve(source.directory()));
+                found.ignored().forEach(name -> ignored.add(source.name() + ": " + name));
+                found.migrations().forEach(path -> readInto(files, failures, source, path));
+            } catch (RunFailed e) {
+                failures.addAll(e.failures());
+            }
+        }
+        refuseTwins(files, failures);
+        if (!failures.isEmpty()) {
+            throw new RunFailed(failures);
+        }
+        return new Scripts(files, ignored);
+    }
+
+    private static void readInto(List<MigrationFile> files, List<Failure> failures, Source source, Path path) {
+        try {
+            files.add(read(source, path));
+        } catch (RunFailed e) {
+            failures.addAll(e.failures());
+        }
+    }
+
+    private static MigrationFile read(Source source, Path path) {
+        String name = path.getFileName().toString();
+        byte[] bytes = bytes(name, path);
+        List<Statement> statements = Splitter.split(name, Text.decode(name, bytes));
+        return new MigrationFile(source.name(), name, Version.of(name), sha256(bytes), statements);
+    }
+
+    private static byte[] bytes(String name, Path path) {
+        try {
+            return Files.readAllBytes(path);
+        } catch (IOException e) {
+            String why = "the file cannot be read: " + e.getClass().getSimpleName();
+            throw RunFailed.in(name, 0, 0, Reason.InvalidSpec, why, null);
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void refuseTwins(List<MigrationFile> files, List<Failure> failures) {
+        Map<String, MigrationFile> byVersion = new HashMap<>();
+        for (MigrationFile file : files) {
+            MigrationFile first = byVersion.putIfAbsent(file.version().text(), file);
+            if (first != null) {
+                failures.add(twins(first, file));
+            }
+        }
+    }
+
+    private static Failure twins(MigrationFile first, MigrationFile second) {
+        String message = "version %s stands twice: %s of %s, and %s of %s"
+                .formatted(first.version().text(), first.name(), first.source(), second.name(), second.source());
+        String hint = "the ledger knows a file by its version: give one of the two another number";
+        return new Failure(second.name(), 0, 0, null, Reason.InvalidSpec, message, hint);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.dbmigration.runner.verify;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.postgresql.core.BaseConnection;
+
+/**
+ * What a probe may ask within the transaction of its check. Values travel as parameters; names of the catalogue are
+ * written with their schema, as a search_path may put other objects before them.
+ */
+final class Database {
+
+    private final Connection connection;
+
+    Database(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Reads one row of a result. */
+    @FunctionalInterface
+    interface Row<T> {
+        T read(ResultSet result) throws SQLException;
+    }
+
+    /** All rows; parameters are {@code String}, {@code Long} or {@code String[]}. */
+    <T> List<T> all(String sql, Row<T> row, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, sent(parameters[i]));
+            }
+            return rows(statement.executeQuery(), row);
+        }
+    }
+
+    <T> Optional<T> first(String sql, Row<T> row, Object... parameters) throws SQLException {
+        return all(sql, row, parameters).stream().findFirst();
+    }
+
+    /** A statement whose text is sent as it is: no {@code ?} is a parameter, and no JDBC escape is rewritten. */
+    Statement verbatim() throws SQLException {
+        Statement statement = connection.createStatement();
+        statement.setEscapeProcessing(false);
+        return statement;
+    }
+
+    /** Whether a backslash in a plain string constant is a backslash, which decides where the constant ends. */
+    boolean standardConformingStrings() throws SQLException {
+        return connection.unwrap(BaseConnection.class).getStandardConformingStrings();
+    }
+
+    /** The schemas an unqualified name is looked up in, those that exist and may be used, in order. */
+    List<String> searchPath() throws SQLException {
+        return all("SELECT pg_catalog.unnest(pg_catalog.current_schemas(false))", result -> result.getString(1));
+    }
+
+    private Object sent(Object parameter) throws SQLException {
+        return parameter instanceof String[] texts ? connection.createArrayOf("text", texts) : parameter;
+    }
+
+    private static <T> List<T> rows(ResultSet result, Row<T> row) throws SQLException {
+        List<T> rows = new ArrayList<>();
+        while (result.next()) {
+            rows.add(row.read(result));
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.dbmigration.runner.verify;
+
+import static dev.dbmigration.runner.verify.Words.quoted;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** A name that a check gives to an object of the database, and the way to that object; schema may be null. */
+record ObjectName(ObjectKind kind, String schema, String name) {
+
+    /** More names than this are not searched for a similar one. */
+    private static final int NAMES = 10_000;
+
+    /** An object as the catalogue has it. */
+    record Located(long oid, String schema, String name) {
+
+        @Override
+        public String toString() {
+            return schema + "." + name;
+        }
+    }
+
+    /**
+     * The spellings under which a name is looked for, in order: letter for letter, then folded to lower case. Only
+     * ASCII is folded, as PostgreSQL does in UTF-8.
+     */
+    static String[] spellings(String name) {
+        StringBuilder folded = new StringBuilder(name);
+        for (int i = 0; i < name.length(); i++) {
+            char letter = name.charAt(i);
+            folded.setCharAt(i, letter >= 'A' && letter <= 'Z' ? (char) (letter + 32) : letter);
+        }
+        return new String[] {name, folded.toString()};
+    }
+
+    Optional<Located> locate(Database database) throws SQLException {
+        String sql = """
+                SELECT o.oid, n.nspname, o.name FROM (%s) o JOIN pg_catalog.pg_namespace n ON n.oid = o.namespace
+                WHERE o.name = ANY (?) AND n.nspname = ANY (?)
+                ORDER BY pg_catalog.array_position(?, o.name::text), pg_catalog.array_position(?, n.nspname::text)
+                LIMIT 1""".formatted(kind.source());
+        String[] names = spellings(name);
+        String[] schemas = schemas(database);
+        return database.first(
+                sql,
+                row -> new Located(row.getLong(1), row.getString(2), row.getString(3)),
+                names,
+                schemas,
+                names,
+                schemas);
+    }
+
+    /** That it is not there, in words. */
+    String missing(Database database) throws SQLException {
+        if (schema != null) {
+            String where = schemaExists(database) ? " in schema " + schema : ": no schema " + quoted(schema);
+            return "no " + kind.noun() + " " + quoted(name) + where;
+        }
+        List<String> path = database.searchPath();
+        String where =
+                path.isEmpty() ? ": no schema of the search_path exists" : " in search_path " + String.join(", ", path);
+        return "no " + kind.noun() + " " + quoted(name) + where;
+    }
+
+    /** The same, with what may have been meant: the name in another schema, or a similar one in this. */
+    String missingWithHint(Database database) throws SQLException {
+        Optional<String> hint = elsewhere(database).map(there -> "; there is " + there);
+        return missing(database) + (hint.isPresent() ? hint.get() : similar(database));
+    }
+
+    private Optional<Located> elsewhere(Database database) throws SQLException {
+        String sql = """
+                SELECT o.oid, n.nspname, o.name FROM (%s) o JOIN pg_catalog.pg_namespace n ON n.oid = o.namespace
+                WHERE o.name = ANY (?) AND n.nspname !~ '^pg_'
+                ORDER BY pg_catalog.array_position(?, o.name::text), n.nspname LIMIT 1""".formatted(kind.source());
+        String[] names = spellings(name);
+        return database.first(
+                sql, row -> new Located(row.getLong(1), row.getString(2), row.getString(3)), names, names);
+    }
+
+    private String similar(Database database) throws SQLException {
+        String sql = """
+                SELECT o.name FROM (%s) o JOIN pg_catalog.pg_namespace n ON n.oid = o.namespace
+                WHERE n.nspname = ANY (?) ORDER BY o.name LIMIT %d""".formatted(kind.source(), NAMES);
+        List<String> names = database.all(sql, row -> row.getString(1), (Object) schemas(database));
+        return NearestName.hint(name, names);
+    }
+
+    private String[] schemas(Database database) throws SQLException {
+        return schema == null ? database.searchPath().toArray(String[]::new) : spellings(schema);
+    }
+
+    private boolean schemaExists(Database database) throws SQLException {
+        String sql = "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = ANY (?)";
+        return database.first(sql, row -> 1, (Object) spellings(schema)).isPresent();
+    }
+}

@@ -1,0 +1,13 @@
+package dev.dbmigration.runner.verify;
+
+import java.sql.SQLException;
+
+/** Runs one kind of check: says what is expected, and looks whether the database is so. */
+interface Probe {
+
+    /** What the check expects, in its author's words: reported where the database could not be asked. */
+    String expected();
+
+    /** What the database holds, read in a transaction of this check's own; a failure to read is thrown. */
+    Finding look(Database database) throws SQLException;
+}

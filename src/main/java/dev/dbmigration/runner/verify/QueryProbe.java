@@ -1,0 +1,85 @@
+package dev.dbmigration.runner.verify;
+
+import dev.dbmigration.check.QueryCheck;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.regex.Pattern;
+import org.postgresql.core.Parser;
+
+/** A query of the user's that returns one row of one column. */
+record QueryProbe(QueryCheck check) implements Probe {
+
+    /** Blanks and comments, which the driver's splitter takes for a statement; a nested comment counts as one. */
+    private static final Pattern NOTHING =
+            Pattern.compile("(?:\\s|--[^\\n\\r]*+|/\\*[^*]*+(?:\\*(?!/)[^*]*+)*+\\*/)*+");
+
+    @Override
+    public String expected() {
+        return shown(check.equals());
+    }
+
+    @Override
+    public Finding look(Database database) throws SQLException {
+        refuseSeveral(database);
+        try (Statement statement = database.verbatim()) {
+            // The second row shows that there are several; more need not travel.
+            statement.setMaxRows(2);
+            if (!statement.execute(check.sql())) {
+                throw new SQLException("not a query: the statement returns no result");
+            }
+            return compared(statement.getResultSet());
+        }
+    }
+
+    /**
+     * Two statements could end the read-only transaction and then write. The driver would send them one by one, so its
+     * own splitter decides; what it takes for one the server refuses unless it is one.
+     */
+    private void refuseSeveral(Database database) throws SQLException {
+        boolean conforming = database.standardConformingStrings();
+        long statements = Parser.parseJdbcSql(check.sql(), conforming, false, true, false, false).stream()
+                .filter(part -> !NOTHING.matcher(part.nativeSql).matches())
+                .count();
+        if (statements != 1) {
+            throw new SQLException(Words.count(statements, "statement") + ", where one query is expected");
+        }
+    }
+
+    private Finding compared(ResultSet result) throws SQLException {
+        int columns = result.getMetaData().getColumnCount();
+        if (columns != 1) {
+            return Finding.of(false, expected(), Words.count(columns, "column"));
+        }
+        if (!result.next()) {
+            return Finding.of(false, expected(), "no rows");
+        }
+        String value = value(result);
+        boolean same = value.equals(wanted(result));
+        return result.next()
+                ? Finding.of(false, expected(), "more than one row, the first " + shown(value))
+                : Finding.of(same, expected(), shown(value));
+    }
+
+    private static String value(ResultSet result) throws SQLException {
+        String text = result.getString(1);
+        return text == null ? "NULL" : isBoolean(result) ? spelledOut(text) : text;
+    }
+
+    private String wanted(ResultSet result) throws SQLException {
+        return isBoolean(result) ? spelledOut(check.equals()) : check.equals();
+    }
+
+    private static boolean isBoolean(ResultSet result) throws SQLException {
+        return "bool".equals(result.getMetaData().getColumnTypeName(1));
+    }
+
+    /** A boolean travels as {@code t}, and is {@code true} when cast to text; both are meant by either. */
+    private static String spelledOut(String value) {
+        return "t".equals(value) ? "true" : "f".equals(value) ? "false" : value;
+    }
+
+    private static String shown(String value) {
+        return value.isBlank() ? "'" + value + "'" : value;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.dbmigration.runner.verify;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+
+/**
+ * The canonical spelling of a type, that of {@code format_type}: {@code character varying(20)} for
+ * {@code varchar(20)}. The server reads it, so that aliases, modifiers, arrays and types of the user's are understood
+ * as they are in DDL.
+ */
+final class TypeName {
+
+    private static final String PLANNED_NULL = "NULL::";
+
+    private TypeName() {}
+
+    /** As the server spells it; empty where no such type exists. */
+    static Optional<String> canonical(Database database, String type) throws SQLException {
+        Optional<String> known = known(database, type);
+        return known.isPresent() ? Optional.of(withModifier(database, known.get())) : Optional.empty();
+    }
+
+    /** The type as the server can read it: as it stands, else as the name of one with upper-case letters. */
+    private static Optional<String> known(Database database, String type) throws SQLException {
+        String sql = """
+                SELECT CASE WHEN pg_catalog.to_regtype(t.name) IS NOT NULL THEN t.name
+                            WHEN pg_catalog.to_regtype(t.quoted) IS NOT NULL THEN t.quoted END
+                FROM (SELECT ?::text, pg_catalog.quote_ident(?)) AS t (name, quoted)""";
+        return database.first(sql, row -> Optional.ofNullable(row.getString(1)), type, type)
+                .flatMap(name -> name);
+    }
+
+    /**
+     * Asks for the plan of a NULL of this type, which the planner prints with its modifier. {@code to_regtype} drops
+     * the modifier and {@code to_regtypemod} came with PostgreSQL 17. The text has been read by {@code to_regtype} as
+     * one type name, so it can be nothing else here.
+     */
+    private static String withModifier(Database database, String type) throws SQLException {
+        String sql = "EXPLAIN (VERBOSE, FORMAT JSON) SELECT CAST(NULL AS " + type + ")";
+        try (Statement statement = database.verbatim();
+                ResultSet plan = statement.executeQuery(sql)) {
+            plan.next();
+            String output = output(plan.getString(1));
+            return output.startsWith(PLANNED_NULL)
+                    ? output.substring(PLANNED_NULL.length())
+                    : plainName(database, type);
+        }
+    }
+
+    private static String output(String plan) throws SQLException {
+        try {
+            return new JsonMapper().readTree(plan).at("/0/Plan/Output/0").asText();
+        } catch (JsonProcessingException e) {
+            throw new SQLException("the plan of a NULL is not JSON", e);
+        }
+    }
+
+    /** For a type whose cast is not planned as a constant, such as a domain with constraints: it has no modifier. */
+    private static String plainName(Database database, String type) throws SQLException {
+        String sql = "SELECT pg_catalog.format_type(pg_catalog.to_regtype(?), NULL)";
+        return database.first(sql, row -> row.getString(1), type).orElseThrow();
+    }
+}

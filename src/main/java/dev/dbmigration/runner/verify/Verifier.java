@@ -1,0 +1,95 @@
+package dev.dbmigration.runner.verify;
+
+import dev.dbmigration.check.Check;
+import dev.dbmigration.report.Reason;
+import dev.dbmigration.report.Report;
+import dev.dbmigration.report.RunInput;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs checks, each in a read-only transaction of its own, and reports what was found. The connection is the
+ * verifier's for as long as it works; it is left open, idle, with autocommit off, and nothing is ever written by it.
+ */
+public final class Verifier {
+
+    private static final int ALIVE_SECONDS = 5;
+
+    private final Connection connection;
+    private final SessionSettings settings;
+
+    public Verifier(Connection connection, RunInput.Session session) {
+        this.connection = connection;
+        this.settings = new SessionSettings(session);
+    }
+
+    /**
+     * Runs all checks in order: one that fails, or cannot be run, keeps none of the others from running. Only the loss
+     * of the connection ends it early; then the outcome is {@code Failed} for a reason that a retry can cure, with the
+     * results until then.
+     */
+    public Report verify(List<Check> checks) {
+        List<Judged> judged = new ArrayList<>();
+        try {
+            connection.setAutoCommit(false);
+            for (Check check : checks) {
+                judged.add(judge(check));
+            }
+            return Verdict.of(judged);
+        } catch (ConnectionLost e) {
+            return Verdict.lost(e.reason(), e.getMessage(), judged);
+        } catch (SQLException e) {
+            return Verdict.lost(Reason.ConnectionFailed, Judged.words(e), judged);
+        }
+    }
+
+    private Judged judge(Check check) throws ConnectionLost {
+        long start = System.nanoTime();
+        Optional<Probe> probe = Probes.of(check);
+        if (probe.isEmpty()) {
+            return Judged.error(check.name(), "one kind of check", "none is set, or more than one", 0);
+        }
+        try {
+            Finding finding = look(probe.get());
+            return Judged.of(check.name(), finding, since(start));
+        } catch (SQLException e) {
+            return Judged.error(check.name(), probe.get().expected(), Judged.words(e), since(start));
+        }
+    }
+
+    private Finding look(Probe probe) throws SQLException, ConnectionLost {
+        try {
+            settings.begin(connection);
+            Finding finding = probe.look(new Database(connection));
+            connection.rollback();
+            return finding;
+        } catch (SQLException e) {
+            recover(e);
+            throw e;
+        }
+    }
+
+    /**
+     * Makes the connection ready for the next check, or says that it is lost. The SQLSTATE alone cannot tell: a foreign
+     * table whose server is down answers 08001 within a session that lives on.
+     */
+    private void recover(SQLException cause) throws ConnectionLost {
+        try {
+            connection.rollback();
+            if (connection.isValid(ALIVE_SECONDS)) {
+                return;
+            }
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+        throw new ConnectionLost(cause);
+    }
+
+    private static long since(long start) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.dbmigration.runner;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dbmigration.report.Report;
+import dev.dbmigration.report.RunInput;
+import dev.dbmigration.report.TerminationMessage;
+import dev.dbmigration.runner.execute.Stop;
+import dev.dbmigration.testing.Database;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A pod's directory as the operator would mount it, and the runner run on it in this process. */
+final class RunDirectory {
+
+    final Path root;
+    final Stop stop = new Stop();
+    RunInput.Session session = new RunInput.Session(null, null, null);
+    long lockWaitMillis = 60_000;
+    long runMillis;
+    String scope = "test";
+    private final Set<String> sources = new LinkedHashSet<>();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    RunDirectory(Path root) {
+        this.root = root;
+    }
+
+    RunDirectory file(String source, String name, String content) {
+        return file(source, name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    RunDirectory file(String source, String name, byte[] content) {
+        try {
+            Files.write(source(source).resolve(name), content);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One file in one source. */
+    RunDirectory sql(String name, String content) {
+        return file("inline", name, content);
+    }
+
+    Path source(String name) {
+        sources.add(name);
+        try {
+            return Files.createDirectories(root.resolve("sources").resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    RunDirectory write() {
+        try {
+            Path input = root.resolve(RunInput.FILE);
+            Files.createDirectories(input.getParent());
+            new ObjectMapper().writeValue(input.toFile(), input());
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private RunInput input() {
+        List<RunInput.Source> list = new ArrayList<>();
+        sources.forEach(name -> list.add(new RunInput.Source("ConfigMap " + name, "sources/" + name)));
+        return new RunInput(
+                RunInput.SCHEMA_VERSION,
+                new RunInput.ResourceName("DatabaseMigration", "ehr", "draft-fields"),
+                3,
+                "sha256:0",
+                4096,
+                session,
+                new RunInput.Sql("dbmigration", scope, lockWaitMillis, runMillis, list),
+                null);
+    }
+
+    Report apply(Database database) {
+        return apply(database.environment());
+    }
+
+    Report apply(Map<String, String> environment) {
+        write();
+        Map<String, String> variables = new java.util.HashMap<>(environment);
+        variables.put("DBMIGRATION_REPORT_PATH", reportFile().toString());
+        variables.putIfAbsent("PGAPPNAME", "pod-1");
+        new Runner(variables, new PrintStream(out, true, StandardCharsets.UTF_8), stop, System::nanoTime)
+                .run("apply", root);
+        return report();
+    }
+
+    Path reportFile() {
+        return root.resolve("report");
+    }
+
+    Report report() {
+        try {
+            return TerminationMessage.decode(Files.readString(reportFile())).orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String log() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}

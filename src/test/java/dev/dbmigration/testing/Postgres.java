@@ -1,0 +1,111 @@
+package dev.dbmigration.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A real PostgreSQL server on this machine. One is shared by all tests of a JVM, each of which takes a fresh database
+ * of it; tests that stop their server or ask for passwords start their own.
+ */
+public final class Postgres implements AutoCloseable {
+
+    /** Any password is right where the server trusts everybody; it must not occur elsewhere in a log. */
+    private static final String UNASKED = "unasked-password";
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final EmbeddedPostgres server;
+    private final boolean passwords;
+
+    private Postgres(EmbeddedPostgres server, boolean passwords) {
+        this.server = server;
+        this.passwords = passwords;
+    }
+
+    /** The server of this JVM, started when first asked for and stopped with the JVM. */
+    public static Postgres shared() {
+        return Shared.SERVER;
+    }
+
+    /** A server of the caller's own on a free port, which trusts everybody. */
+    public static Postgres start() {
+        return start(0);
+    }
+
+    /** A server of the caller's own on {@code port}; 0: any. */
+    public static Postgres start(int port) {
+        try {
+            return new Postgres(EmbeddedPostgres.builder().setPort(port).start(), false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A server of the caller's own that wants the right password, by SCRAM, of everybody but its superuser. */
+    public static Postgres startWithPasswords() {
+        Postgres trusting = start();
+        Database admin = trusting.admin();
+        try {
+            Files.writeString(
+                    Path.of(admin.query("SHOW hba_file")),
+                    "local all all trust\nhost all postgres all trust\nhost all all all scram-sha-256\n");
+            admin.execute("SELECT pg_reload_conf()");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Postgres(trusting.server, true);
+    }
+
+    /** A port on which nothing listens. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A fresh database; its user is the superuser, or, where passwords are asked for, an owner of its own. */
+    public Database newDatabase(String prefix) {
+        String name = prefix + "_" + NUMBER.incrementAndGet();
+        if (!passwords) {
+            admin().execute("CREATE DATABASE " + name);
+            return new Database("localhost", port(), name, "postgres", UNASKED);
+        }
+        String password = "secret-of-" + name;
+        admin().execute("CREATE ROLE " + name + "_owner LOGIN PASSWORD '" + password + "'");
+        admin().execute("CREATE DATABASE " + name + " OWNER " + name + "_owner");
+        return new Database("localhost", port(), name, name + "_owner", password);
+    }
+
+    public int port() {
+        return server.getPort();
+    }
+
+    /** The superuser's view of the server. */
+    public Database admin() {
+        return new Database("localhost", port(), "postgres", "postgres", UNASKED);
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Shared {
+        private static final Postgres SERVER = start();
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close));
+        }
+    }
+}
