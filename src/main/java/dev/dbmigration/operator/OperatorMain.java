@@ -1,11 +1,38 @@
 package dev.dbmigration.operator;
 
-/** The operator's process. */
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The operator's process: configured by its environment, ended by SIGTERM. */
 public final class OperatorMain {
+
+    private static final Logger log = LoggerFactory.getLogger(OperatorMain.class);
+    private static final int USAGE = 64;
 
     private OperatorMain() {}
 
     public static void main(String[] args) {
-        throw new UnsupportedOperationException("wired last");
+        Settings settings;
+        try {
+            settings = Settings.from(System.getenv());
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(USAGE);
+            return;
+        }
+        KubernetesClient client = new KubernetesClientBuilder().build();
+        OperatorProcess operator = new OperatorProcess(settings, client, Clock.systemUTC());
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            operator.close();
+                            client.close();
+                        },
+                        "shutdown"));
+        operator.start();
+        log.info("started; health, readiness and metrics on port {}", operator.httpPort());
     }
 }

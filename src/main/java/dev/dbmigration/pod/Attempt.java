@@ -14,6 +14,7 @@ import java.util.Map;
  * @param snapshots ConfigMaps of ours that it refers to
  * @param deleting whether its deletion was asked for
  * @param lostAt when it is to be given up; null: it is not being deleted
+ * @param outlivedSince since when another container of the Pod runs on after ours ended; null: none does
  */
 public record Attempt(
         String pod,
@@ -30,6 +31,7 @@ public record Attempt(
         Instant created,
         boolean deleting,
         Instant lostAt,
+        Instant outlivedSince,
         PodState state) {
 
     /** Reads a Pod that this operator made. */
@@ -50,7 +52,13 @@ public record Attempt(
                 Instant.parse(pod.getMetadata().getCreationTimestamp()),
                 pod.getMetadata().getDeletionTimestamp() != null,
                 PodStateReader.lostAt(pod).orElse(null),
+                PodStateReader.outlivedSince(pod).orElse(null),
                 state);
+    }
+
+    /** Whether its container has ended, or never will have run. */
+    public boolean over() {
+        return state instanceof PodState.Ended || state instanceof PodState.Lost;
     }
 
     /** Whether this attempt came after another one. */

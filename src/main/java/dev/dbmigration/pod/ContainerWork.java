@@ -74,7 +74,7 @@ public record ContainerWork(
         access.certificates().ifPresent(volumes::add);
         access.certificatesMount().ifPresent(mounts::add);
         io.fabric8.kubernetes.api.model.Container user = new ContainerBuilder()
-                .withName(PodAssembly.CONTAINER)
+                .withName(Marks.CONTAINER)
                 .withImage(container.image())
                 .withImagePullPolicy(
                         container.imagePullPolicy() == null

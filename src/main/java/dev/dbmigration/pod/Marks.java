@@ -1,10 +1,14 @@
 package dev.dbmigration.pod;
 
 import dev.dbmigration.api.v1alpha1.ApiGroup;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.util.Map;
 
 /** Labels and annotations by which we know our Pods and snapshots again. */
 public final class Marks {
+
+    /** The container whose end is the attempt's; an injected sidecar's is not. */
+    public static final String CONTAINER = "migration";
 
     /** Label: the kind of the owner, so that each controller watches its own. */
     public static final String KIND = ApiGroup.NAME + "/kind";
@@ -24,6 +28,11 @@ public final class Marks {
     private static final int LABEL = 63;
 
     private Marks() {}
+
+    /** The run that a snapshot was made for; 0: unknown. */
+    public static int run(ConfigMap snapshot) {
+        return Integer.parseInt(snapshot.getMetadata().getAnnotations().getOrDefault(RUN, "0"));
+    }
 
     static Map<String, String> labels(Owner owner) {
         String name =

@@ -19,9 +19,6 @@ import java.util.List;
 /** What the Pods of all kinds of work have in common. */
 final class PodAssembly {
 
-    /** The container whose end is the attempt's; an injected sidecar's is not. */
-    static final String CONTAINER = "migration";
-
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private PodAssembly() {}

@@ -23,9 +23,6 @@ public final class PodStateReader {
     private static final Set<String> NODE_GOES_DOWN =
             Set.of("Evicted", "Shutdown", "NodeShutdown", "Terminated", "Preempting");
 
-    /** The kubelet's word for a container that it no longer finds: its exit code is made up. */
-    private static final String CONTAINER_STATUS_UNKNOWN = "ContainerStatusUnknown";
-
     private PodStateReader() {}
 
     public static PodState read(Pod observed, Instant now) {
@@ -35,10 +32,10 @@ public final class PodStateReader {
                 : new PodBuilder(observed).withNewStatus().endStatus().build();
         Optional<ContainerStatus> status = container(pod);
         ContainerState state = status.map(ContainerStatus::getState).orElseGet(ContainerState::new);
-        if (state.getTerminated() != null
-                && !CONTAINER_STATUS_UNKNOWN.equals(state.getTerminated().getReason())) {
+        if (state.getTerminated() != null && state.getTerminated().getFinishedAt() != null) {
             return ended(pod, state.getTerminated(), status.get());
         }
+        // A kubelet that no longer knows writes a termination without times, on old servers even with exit code 0.
         if ("Failed".equals(pod.getStatus().getPhase()) || state.getTerminated() != null) {
             return over(pod, status);
         }
@@ -62,6 +59,17 @@ public final class PodStateReader {
         // The API server has already added the grace period to deletionTimestamp.
         return Optional.ofNullable(pod.getMetadata().getDeletionTimestamp())
                 .map(time -> Instant.parse(time).plus(LOST_AFTER));
+    }
+
+    /** When our container ended, if another one of the Pod still runs; empty: none does. */
+    static Optional<Instant> outlivedSince(Pod pod) {
+        return pod.getStatus() == null || !"Running".equals(pod.getStatus().getPhase())
+                ? Optional.empty()
+                : container(pod)
+                        .map(ContainerStatus::getState)
+                        .map(ContainerState::getTerminated)
+                        .map(ContainerStateTerminated::getFinishedAt)
+                        .map(Instant::parse);
     }
 
     private static boolean overdue(Pod pod, Instant now) {
@@ -90,14 +98,17 @@ public final class PodStateReader {
         if ("DeadlineExceeded".equals(why)) {
             return new PodState.Lost(Reason.DeadlineExceeded, message, started);
         }
+        if (started) {
+            return new PodState.Lost(Reason.OutcomeUnknown, message, true);
+        }
         // A kubelet that refuses a Pod at its door (NodeAffinity, OutOfcpu, ...) writes no container status.
-        return new PodState.Lost(started ? Reason.NodeLost : Reason.PodRejected, message, started);
+        boolean deleted = pod.getMetadata().getDeletionTimestamp() != null;
+        return new PodState.Lost(deleted ? Reason.PodEvicted : Reason.PodRejected, message, false);
     }
 
+    /** The kubelet writes a container's ID when it has made it, and never takes it back. */
     private static boolean mayHaveStarted(ContainerStatus status) {
-        return status.getContainerID() != null
-                || status.getState() == null
-                || status.getState().getWaiting() == null;
+        return status.getContainerID() != null && !status.getContainerID().isEmpty();
     }
 
     private static PodState waiting(ContainerStateWaiting waiting, Pod pod) {
@@ -140,7 +151,7 @@ public final class PodStateReader {
 
     private static Optional<ContainerStatus> container(Pod pod) {
         return pod.getStatus().getContainerStatuses().stream()
-                .filter(status -> PodAssembly.CONTAINER.equals(status.getName()))
+                .filter(status -> Marks.CONTAINER.equals(status.getName()))
                 .findFirst();
     }
 

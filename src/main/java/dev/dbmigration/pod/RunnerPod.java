@@ -73,7 +73,7 @@ final class RunnerPod {
         access.certificates().ifPresent(volumes::add);
         access.certificatesMount().ifPresent(mounts::add);
         Container container = new ContainerBuilder()
-                .withName(PodAssembly.CONTAINER)
+                .withName(Marks.CONTAINER)
                 .withImage(image.reference())
                 .withImagePullPolicy(
                         image.pullPolicy() == null ? null : image.pullPolicy().name())

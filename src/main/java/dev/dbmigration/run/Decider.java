@@ -232,7 +232,7 @@ public final class Decider {
         }
         int retries = run.retries() + 1;
         Instant next = seen.now().plus(seen.policy().backoff(retries));
-        RunStatus retry = described(run, outcome)
+        RunStatus retry = Decision.described(run, outcome)
                 .attempt(run.attempt(), null)
                 .retries(retries)
                 .nextAttemptTime(Times.formatUp(next))
@@ -260,27 +260,7 @@ public final class Decider {
                     outcome.imageID(),
                     outcome.logTail());
         }
-        RunStatus ended = described(run, last)
-                .finished(Times.format(seen.now()), Times.between(run.startTime(), seen.now()))
-                .outcome(word(last.verdict()))
-                .nextAttemptTime(null)
-                .build();
-        return new Decision.Finish(ended, last);
-    }
-
-    private static String word(Verdict verdict) {
-        return switch (verdict) {
-            case SUCCEEDED -> RunStatus.SUCCEEDED;
-            case FAILED -> RunStatus.FAILED;
-            case UNKNOWN -> RunStatus.UNKNOWN;
-        };
-    }
-
-    private static RunStatus.Builder described(RunStatus run, Outcome outcome) {
-        boolean fine = outcome.verdict() == Verdict.SUCCEEDED;
-        return run.toBuilder()
-                .because(fine ? null : outcome.word(), fine ? null : outcome.message())
-                .container(outcome.imageID(), outcome.exitCode(), outcome.logTail());
+        return Decision.Finish.of(run, last, seen.now());
     }
 
     // --- a run is under way and has no attempt -------------------------------------------------------------------

@@ -4,10 +4,17 @@ import dev.dbmigration.api.v1alpha1.RunStatus;
 import dev.dbmigration.pod.Attempt;
 import dev.dbmigration.pod.AttemptTemplate;
 import dev.dbmigration.pod.Outcome;
+import dev.dbmigration.pod.Outcome.Verdict;
 import dev.dbmigration.report.Reason;
+import java.time.Instant;
 
 /** What is to be said of a resource, and done for it. The status is written first, then the deed is done. */
 public sealed interface Decision {
+
+    /** The run that it is about, as it is to be recorded; null: none. */
+    default RunStatus run() {
+        return null;
+    }
 
     /** Nothing to do, and nothing new to say of the run. */
     record Rest() implements Decision {}
@@ -43,5 +50,29 @@ public sealed interface Decision {
     record Backoff(RunStatus run) implements Decision {}
 
     /** The run has ended. */
-    record Finish(RunStatus run, Outcome outcome) implements Decision {}
+    record Finish(RunStatus run, Outcome outcome) implements Decision {
+
+        /** Ends a run with what its last attempt came to. */
+        public static Finish of(RunStatus run, Outcome outcome, Instant now) {
+            RunStatus ended = described(run, outcome)
+                    .finished(Times.format(now), Times.between(run.startTime(), now))
+                    .outcome(
+                            switch (outcome.verdict()) {
+                                case SUCCEEDED -> RunStatus.SUCCEEDED;
+                                case FAILED -> RunStatus.FAILED;
+                                case UNKNOWN -> RunStatus.UNKNOWN;
+                            })
+                    .nextAttemptTime(null)
+                    .build();
+            return new Finish(ended, outcome);
+        }
+    }
+
+    /** A run with what its last attempt came to. */
+    static RunStatus.Builder described(RunStatus run, Outcome outcome) {
+        boolean fine = outcome.verdict() == Verdict.SUCCEEDED;
+        return run.toBuilder()
+                .because(fine ? null : outcome.word(), fine ? null : outcome.message())
+                .container(outcome.imageID(), outcome.exitCode(), outcome.logTail());
+    }
 }

@@ -1,0 +1,135 @@
+package dev.dbmigration.reconcile;
+
+import dev.dbmigration.kube.Cluster;
+import dev.dbmigration.kube.EventRecorder;
+import dev.dbmigration.kube.StatusWriter;
+import dev.dbmigration.pod.Owner;
+import dev.dbmigration.reconcile.Deeds.Deed;
+import dev.dbmigration.run.Decided;
+import dev.dbmigration.run.Decider;
+import dev.dbmigration.run.Decision;
+import dev.dbmigration.run.Observation;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Observe, decide, record, act: the same for every kind whose resources run attempts. What was decided is written into
+ * the status first, and the deed follows only if that write met the resource unchanged.
+ *
+ * @param <R> the kind
+ * @param <S> its status
+ */
+public final class RunReconciler<R extends CustomResource<?, S>, S> {
+
+    /** After this the caches show what was just written. */
+    private static final Duration SOON = Duration.ofMillis(50);
+
+    private final Class<R> type;
+    private final Subject<R, S> subject;
+    private final Cluster cluster;
+    private final Deeds deeds;
+    private final StatusWriter statuses;
+    private final EventRecorder events;
+    private final RunMetrics metrics;
+    private final Clock clock;
+    private Observer<R, S> observer;
+
+    public RunReconciler(Class<R> type, Subject<R, S> subject, Tools tools) {
+        this.type = type;
+        this.subject = subject;
+        this.cluster = new Cluster(tools.client());
+        this.deeds = new Deeds(cluster);
+        this.statuses = new StatusWriter(tools.client());
+        this.events = new EventRecorder(tools.client(), tools.clock());
+        this.metrics = tools.metrics();
+        this.clock = tools.clock();
+    }
+
+    /** The watch on this kind's Pods; to be registered before the first reconciliation. */
+    public EventSource<?, R> attempts(EventSourceContext<R> context) {
+        AttemptPods<R> pods = new AttemptPods<>(type, subject.blank().getKind(), context, clock);
+        observer = new Observer<>(subject, cluster, clock, pods);
+        return pods;
+    }
+
+    public UpdateControl<R> reconcile(R resource, Context<R> context) {
+        if (resource.isMarkedForDeletion()) {
+            return UpdateControl.noUpdate();
+        }
+        Observation seen = observer.observe(resource, context);
+        Decided decided = Decider.decide(seen);
+        return record(resource, decided, context)
+                .map(current -> act(current, decided, seen, context))
+                .orElseGet(() -> again(SOON));
+    }
+
+    private UpdateControl<R> act(R current, Decided decided, Observation seen, Context<R> context) {
+        Deed deed = deed(current, decided.decision(), seen);
+        if (deed instanceof Deed.Corrected corrected) {
+            Decided correction = new Decided(corrected.decision(), decided.generation(), decided.answered());
+            return record(current, correction, context)
+                    .map(next -> this.again(Schedule.after(corrected.decision(), seen)))
+                    .orElseGet(() -> again(SOON));
+        }
+        Decision decision = decided.decision();
+        boolean settled = decision instanceof Decision.Rest || decision instanceof Decision.Finish;
+        if (settled && decided.generation() == seen.generation()) {
+            subject.follow(current, context);
+        }
+        // A run that ended may be followed by one that was asked for meanwhile.
+        boolean more = deed instanceof Deed.Stale
+                || decided.generation() != seen.generation()
+                || decision instanceof Decision.Finish;
+        return again(more ? SOON : Schedule.after(decision, seen));
+    }
+
+    private Deed deed(R current, Decision decision, Observation seen) {
+        Owner owner = Owner.of(current);
+        if (decision instanceof Decision.Start start) {
+            return deeds.start(owner, start, seen.now());
+        }
+        if (decision instanceof Decision.Withdraw withdraw) {
+            return deeds.withdraw(owner, withdraw.attempt());
+        }
+        if (decision instanceof Decision.Rest && current.getStatus() != null) {
+            deeds.tidy(
+                    owner,
+                    seen.attempts(),
+                    subject.keptRuns(current.getStatus()),
+                    subject.keptSnapshots(current.getStatus()),
+                    seen.now());
+        }
+        return new Deed.Done();
+    }
+
+    /** Writes the status that follows from a decision if it differs; empty: the resource had changed meanwhile. */
+    private Optional<R> record(R resource, Decided decided, Context<R> context) {
+        S before = resource.getStatus();
+        S after = subject.status(resource, decided, context);
+        if (after == null || after.equals(before)) {
+            metrics.observe(resource);
+            return Optional.of(resource);
+        }
+        Optional<R> written = statuses.replace(resource, subject.blank(), after);
+        written.ifPresent(current -> {
+            subject.announcements(before, after).forEach(news -> events.record(resource, news));
+            metrics.observe(current);
+            if (decided.decision() instanceof Decision.Finish finish) {
+                metrics.ended(current, finish.run());
+            }
+        });
+        return written;
+    }
+
+    private UpdateControl<R> again(Duration delay) {
+        return delay == null
+                ? UpdateControl.noUpdate()
+                : UpdateControl.<R>noUpdate().rescheduleAfter(delay.toMillis());
+    }
+}

@@ -1,0 +1,58 @@
+package dev.dbmigration.reconcile;
+
+import dev.dbmigration.pod.Attempt;
+import dev.dbmigration.run.Decision;
+import dev.dbmigration.run.Observation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** When to look again although nothing may have happened: where only time brings the next step, or nobody tells. */
+final class Schedule {
+
+    /** Where something is waited for of which no event tells, such as a ConfigMap that is not watched. */
+    private static final Duration POLL = Duration.ofSeconds(5);
+
+    private static final Duration LEAST = Duration.ofMillis(100);
+
+    private Schedule() {}
+
+    /** The time until the next look; null: an event will tell. */
+    static Duration after(Decision decision, Observation seen) {
+        if (decision instanceof Decision.Await
+                || decision instanceof Decision.Hold
+                || decision instanceof Decision.Withdraw) {
+            return POLL;
+        }
+        if (decision instanceof Decision.Start) {
+            return Observer.MOUNT_PATIENCE;
+        }
+        if (decision instanceof Decision.Retry retry) {
+            return until(Instant.parse(retry.run().nextAttemptTime()), seen.now());
+        }
+        if (decision instanceof Decision.Backoff backoff) {
+            return until(Instant.parse(backoff.run().nextAttemptTime()), seen.now());
+        }
+        return deadlines(seen).map(time -> until(time, seen.now())).orElse(null);
+    }
+
+    /** When a deleted Pod is given up, or a sidecar has run on for long enough. */
+    private static Optional<Instant> deadlines(Observation seen) {
+        return seen.attempts().stream()
+                .flatMap(attempt -> Stream.of(attempt.lostAt(), sidecarEnd(attempt)))
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder());
+    }
+
+    private static Instant sidecarEnd(Attempt attempt) {
+        return attempt.outlivedSince() == null ? null : attempt.outlivedSince().plus(Deeds.SIDECAR_PATIENCE);
+    }
+
+    private static Duration until(Instant time, Instant now) {
+        Duration left = Duration.between(now, time);
+        return left.compareTo(LEAST) < 0 ? LEAST : left;
+    }
+}

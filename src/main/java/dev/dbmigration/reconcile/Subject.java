@@ -1,0 +1,68 @@
+package dev.dbmigration.reconcile;
+
+import dev.dbmigration.api.v1alpha1.RunStatus;
+import dev.dbmigration.kube.Announcement;
+import dev.dbmigration.pod.Outcome;
+import dev.dbmigration.pod.PodState.Ended;
+import dev.dbmigration.run.Decided;
+import dev.dbmigration.run.RunPolicy;
+import dev.dbmigration.run.Wanted;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What one kind of resource has of its own; the rest of its life is the same for all.
+ *
+ * @param <R> the kind
+ * @param <S> its status
+ */
+public interface Subject<R extends CustomResource<?, S>, S> {
+
+    /** An empty resource of the kind. */
+    R blank();
+
+    RunPolicy policy(R resource);
+
+    /** The run in the status; null: none. */
+    RunStatus run(S status);
+
+    /** The generation that the status speaks of; null: none. */
+    Long observedGeneration(S status);
+
+    /** The value of the run annotation that was answered last; null: none. */
+    String lastRunRequest(S status);
+
+    /**
+     * What the spec asks for.
+     *
+     * @param look whether there is a reason to look at all: an edit, a request, or a run under way
+     * @param reusable snapshots of an earlier attempt of the run under way; empty: none
+     */
+    Wanted wanted(R resource, Context<R> context, boolean look, List<String> reusable);
+
+    /** Whether a runner's report tells the outcome, rather than an exit code. */
+    boolean reports(R resource);
+
+    /** What an ended attempt of a user's container came to. */
+    Outcome outcomeOfContainer(R resource, Ended ended);
+
+    /** Whether log lines of the container may be shown. */
+    boolean logTail(R resource);
+
+    /** The whole status after a decision. */
+    S status(R resource, Decided decided, Context<R> context);
+
+    /** Runs whose Pods are kept. */
+    Set<Integer> keptRuns(S status);
+
+    /** Runs whose snapshots are kept although their Pods may be gone. */
+    Set<Integer> keptSnapshots(S status);
+
+    /** What is to be told of a change of status. */
+    List<Announcement> announcements(S before, S after);
+
+    /** What follows, besides Pods, from the status of a resource whose spec has been run to its end. */
+    default void follow(R resource, Context<R> context) {}
+}

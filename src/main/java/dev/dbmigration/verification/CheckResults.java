@@ -1,0 +1,52 @@
+package dev.dbmigration.verification;
+
+import dev.dbmigration.api.v1alpha1.MigrationVerificationStatus.CheckStatus;
+import dev.dbmigration.pod.GoDuration;
+import dev.dbmigration.report.Report;
+import dev.dbmigration.report.Report.CheckResult;
+import dev.dbmigration.report.Report.CheckResult.Result;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+
+/** What a status says of the checks of a run. */
+record CheckResults(String progress, List<CheckStatus> checks, String message) {
+
+    private static final int MOST = 20;
+
+    /** Nothing is known of a run that goes on. */
+    static final CheckResults NONE = new CheckResults(null, List.of(), "");
+
+    /** What the runner reported; null: nothing, since it was a container. */
+    static CheckResults of(Report report) {
+        if (report == null) {
+            return new CheckResults(null, List.of(), "the container exited with code 0");
+        }
+        long passed = report.checks().stream()
+                .filter(check -> check.result() == Result.Passed)
+                .count();
+        List<CheckStatus> checks = report.checks().stream()
+                .sorted(Comparator.comparingInt(CheckResults::rank))
+                .limit(MOST)
+                .map(CheckResults::status)
+                .toList();
+        return new CheckResults(passed + "/" + report.checks().size(), checks, report.message());
+    }
+
+    private static int rank(CheckResult check) {
+        return switch (check.result()) {
+            case Failed -> 0;
+            case Error -> 1;
+            case Passed -> 2;
+        };
+    }
+
+    private static CheckStatus status(CheckResult check) {
+        return new CheckStatus(
+                check.name(),
+                check.result().name(),
+                check.expected(),
+                check.observed(),
+                GoDuration.format(Duration.ofMillis(check.millis())));
+    }
+}

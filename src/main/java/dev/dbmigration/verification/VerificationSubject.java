@@ -1,0 +1,173 @@
+package dev.dbmigration.verification;
+
+import dev.dbmigration.api.v1alpha1.Database;
+import dev.dbmigration.api.v1alpha1.DatabaseMigration;
+import dev.dbmigration.api.v1alpha1.MigrationVerification;
+import dev.dbmigration.api.v1alpha1.MigrationVerificationSpec;
+import dev.dbmigration.api.v1alpha1.MigrationVerificationStatus;
+import dev.dbmigration.api.v1alpha1.MigrationVerificationStatus.JudgedRun;
+import dev.dbmigration.api.v1alpha1.RunStatus;
+import dev.dbmigration.kube.Announcement;
+import dev.dbmigration.pod.AttemptTemplate;
+import dev.dbmigration.pod.ChecksWork;
+import dev.dbmigration.pod.ContainerWork;
+import dev.dbmigration.pod.GoDuration;
+import dev.dbmigration.pod.InputsDigest;
+import dev.dbmigration.pod.Outcome;
+import dev.dbmigration.pod.OutcomeReader;
+import dev.dbmigration.pod.Owner;
+import dev.dbmigration.pod.PodState.Ended;
+import dev.dbmigration.pod.RunnerImage;
+import dev.dbmigration.pod.Work;
+import dev.dbmigration.reconcile.Subject;
+import dev.dbmigration.reconcile.Tools;
+import dev.dbmigration.report.Reason;
+import dev.dbmigration.run.Decided;
+import dev.dbmigration.run.RunPolicy;
+import dev.dbmigration.run.Wanted;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** What a MigrationVerification has of its own. */
+final class VerificationSubject implements Subject<MigrationVerification, MigrationVerificationStatus> {
+
+    private static final int RETRIES = 3;
+    private static final Duration INITIAL_BACKOFF = Duration.ofSeconds(10);
+    private static final Duration MAX_BACKOFF = Duration.ofMinutes(5);
+    private static final String DEFAULT_START = "10m";
+
+    private final RunnerImage runner;
+    private final Clock clock;
+
+    VerificationSubject(Tools tools) {
+        this.runner = tools.runner();
+        this.clock = tools.clock();
+    }
+
+    @Override
+    public MigrationVerification blank() {
+        return new MigrationVerification();
+    }
+
+    @Override
+    public RunPolicy policy(MigrationVerification verification) {
+        MigrationVerificationSpec spec = verification.getSpec();
+        boolean sane = VerificationRules.problems(spec).isEmpty();
+        boolean container = spec.container() != null;
+        return new RunPolicy(
+                spec.suspend(),
+                container,
+                !container || spec.container().restartable(),
+                GoDuration.parse(sane ? spec.timeouts().start() : DEFAULT_START),
+                RETRIES,
+                INITIAL_BACKOFF,
+                MAX_BACKOFF);
+    }
+
+    @Override
+    public RunStatus run(MigrationVerificationStatus status) {
+        return status.run();
+    }
+
+    @Override
+    public Long observedGeneration(MigrationVerificationStatus status) {
+        return status.observedGeneration();
+    }
+
+    @Override
+    public String lastRunRequest(MigrationVerificationStatus status) {
+        return status.lastRunRequest();
+    }
+
+    @Override
+    public Wanted wanted(
+            MigrationVerification verification,
+            Context<MigrationVerification> context,
+            boolean look,
+            List<String> reusable) {
+        MigrationVerificationSpec spec = verification.getSpec();
+        List<String> problems = VerificationRules.problems(spec);
+        if (!problems.isEmpty()) {
+            return new Wanted.Invalid(Reason.InvalidSpec, String.join("; ", problems));
+        }
+        Judged judged = judged(verification, context);
+        if (judged.waiting() != null) {
+            return new Wanted.Blocked(judged.waiting());
+        }
+        Owner owner = Owner.of(verification);
+        Database database = database(verification, judged);
+        String digest = digest(verification, judged);
+        Work work =
+                spec.container() == null ? new ChecksWork(database, spec, runner) : ContainerWork.of(database, spec);
+        return new Wanted.Ready(new AttemptTemplate(owner, digest, work, spec.pod(), List.of()));
+    }
+
+    @Override
+    public boolean reports(MigrationVerification verification) {
+        return verification.getSpec().container() == null;
+    }
+
+    @Override
+    public Outcome outcomeOfContainer(MigrationVerification verification, Ended ended) {
+        return OutcomeReader.ofContainer(
+                ended, verification.getSpec().container().restartable());
+    }
+
+    @Override
+    public boolean logTail(MigrationVerification verification) {
+        return verification.getSpec().container().logTail();
+    }
+
+    @Override
+    public MigrationVerificationStatus status(
+            MigrationVerification verification, Decided decided, Context<MigrationVerification> context) {
+        JudgedRun judged = judgedBy(decided.decision().run(), verification, judged(verification, context));
+        return VerificationStatuses.after(verification, decided, judged, clock.instant());
+    }
+
+    @Override
+    public Set<Integer> keptRuns(MigrationVerificationStatus status) {
+        return Set.of(status.run().number());
+    }
+
+    @Override
+    public Set<Integer> keptSnapshots(MigrationVerificationStatus status) {
+        return Set.of();
+    }
+
+    @Override
+    public List<Announcement> announcements(MigrationVerificationStatus before, MigrationVerificationStatus after) {
+        return VerificationAnnouncements.of(before, after);
+    }
+
+    private static Judged judged(MigrationVerification verification, Context<MigrationVerification> context) {
+        return Judged.of(verification, context.getSecondaryResources(DatabaseMigration.class));
+    }
+
+    /** The migration's run that a run of checks was begun for, which need not be the migration's last any more. */
+    private static JudgedRun judgedBy(RunStatus run, MigrationVerification verification, Judged now) {
+        if (run == null) {
+            return null;
+        }
+        if (now.run() != null && digest(verification, now).equals(run.inputsDigest())) {
+            return now.run();
+        }
+        MigrationVerificationStatus status = verification.getStatus();
+        boolean recorded =
+                status != null && status.run() != null && status.run().number() == run.number();
+        return recorded ? status.migration() : null;
+    }
+
+    private static String digest(MigrationVerification verification, Judged judged) {
+        return InputsDigest.of(database(verification, judged), verification.getSpec(), judged.run());
+    }
+
+    private static Database database(MigrationVerification verification, Judged judged) {
+        return verification.getSpec().database() != null
+                ? verification.getSpec().database()
+                : judged.migration().orElseThrow().getSpec().database();
+    }
+}
