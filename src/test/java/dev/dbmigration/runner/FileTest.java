@@ -12,6 +12,7 @@ import dev.dbmigration.report.RunInput;
 import dev.dbmigration.testing.Database;
 import dev.dbmigration.testing.Postgres;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -204,13 +205,17 @@ class FileTest {
     @Test
     void nothingBeginsAfterTheDeadlineAndTheFileUnderWayIsRolledBack() {
         RunDirectory run = new RunDirectory(root)
-                .sql("1.sql", "CREATE TABLE a (); SELECT pg_sleep(2); CREATE TABLE b ()")
+                .sql("1.sql", "CREATE TABLE a (); CREATE TABLE b ()")
                 .sql("2.sql", "CREATE TABLE c ()");
-        run.runMillis = 1_500;
+        run.runMillis = 60_000;
+        run.ticker = () ->
+                run.log().contains("1.sql statement 1") ? Duration.ofHours(1).toNanos() : 0;
 
         Report report = run.apply(database);
 
         assertThat(report.reason()).isEqualTo(Reason.DeadlineExceeded);
+        assertThat(report.failures().get(0).file()).isEqualTo("1.sql");
+        assertThat(report.summary()).isEqualTo(new Summary(2, 0, 0, 0, 0, 1, 1));
         assertThat(database.query("SELECT coalesce(to_regclass('a'), to_regclass('c'))"))
                 .isNull();
         assertThat(ledger()).isNull();
