@@ -16,13 +16,14 @@ final class Reports {
 
     private Reports() {}
 
-    static Report failed(RunFailed e) {
+    /** {@code task} decides whether there are files to speak of. */
+    static Report failed(String task, RunFailed e) {
         return new Report(
                 Report.SCHEMA_VERSION,
                 Outcome.Failed,
                 e.reason(),
                 e.getMessage(),
-                NOTHING,
+                task.equals("apply") ? NOTHING : null,
                 e.failures(),
                 null,
                 null,
@@ -30,13 +31,14 @@ final class Reports {
                 null);
     }
 
-    static Report failed(Reason reason, String message) {
-        return failed(RunFailed.because(reason, message));
+    static Report failed(String task, Reason reason, String message) {
+        return failed(task, RunFailed.because(reason, message));
     }
 
     /** The exception's own words may hold anything, so only its kind leaves the pod. */
-    static Report unexpected(Throwable e) {
+    static Report unexpected(String task, Throwable e) {
         return failed(
+                task,
                 Reason.StatementFailed,
                 "the runner failed unexpectedly: " + kind(e) + "; its log has the details, please report it");
     }

@@ -47,13 +47,13 @@ final class Runner {
             reportBytes = input.reportBytes() > 0 ? input.reportBytes() : REPORT_BYTES;
             report = perform(task, input, directory);
         } catch (RunFailed e) {
-            report = Reports.failed(e);
+            report = Reports.failed(task, e);
         } catch (OutOfMemoryError e) {
             report = Reports.failed(
-                    Reason.OutOfMemory, "the runner ran out of memory; raise spec.pod.resources.limits.memory");
+                    task, Reason.OutOfMemory, "the runner ran out of memory; raise spec.pod.resources.limits.memory");
         } catch (InterruptedException | RuntimeException | Error e) {
             e.printStackTrace();
-            report = Reports.unexpected(e);
+            report = Reports.unexpected(task, e);
         }
         deliver(report, reportBytes);
         return report.outcome() == Outcome.Applied || report.outcome() == Outcome.Passed ? 0 : 1;

@@ -14,10 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** A pod's directory as the operator would mount it, and the runner run on it in this process. */
 final class RunDirectory {
@@ -27,6 +29,7 @@ final class RunDirectory {
     RunInput.Session session = new RunInput.Session(null, null, null);
     long lockWaitMillis = 60_000;
     long runMillis;
+    LongSupplier ticker = System::nanoTime;
     String scope = "test";
     private final Set<String> sources = new LinkedHashSet<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -93,11 +96,10 @@ final class RunDirectory {
 
     Report apply(Map<String, String> environment) {
         write();
-        Map<String, String> variables = new java.util.HashMap<>(environment);
+        Map<String, String> variables = new HashMap<>(environment);
         variables.put("DBMIGRATION_REPORT_PATH", reportFile().toString());
         variables.putIfAbsent("PGAPPNAME", "pod-1");
-        new Runner(variables, new PrintStream(out, true, StandardCharsets.UTF_8), stop, System::nanoTime)
-                .run("apply", root);
+        new Runner(variables, new PrintStream(out, true, StandardCharsets.UTF_8), stop, ticker).run("apply", root);
         return report();
     }
 

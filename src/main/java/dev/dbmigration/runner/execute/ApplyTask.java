@@ -43,18 +43,25 @@ public record ApplyTask(RunLog log, Stop stop, LongSupplier ticker) {
             throws InterruptedException {
         SessionSettings settings = new SessionSettings(environment.applicationName(), input.session());
         guard.check();
-        try (Connection connection = new Connections(environment, settings).open()) {
+        Connection connection = new Connections(environment, settings).open();
+        try {
             log.line("connected to " + environment);
-            Ledger ledger = new Ledger(
-                    connection, input.sql().ledgerSchema(), input.sql().scope());
+            RunInput.Sql sql = input.sql();
+            Ledger ledger = new Ledger(connection, sql.ledgerSchema(), sql.scope());
             Failures failures = new Failures(log, stop, environment.password());
-            return new ApplyRun(
-                            new Workplace(connection, settings, ledger, input, guard, failures, log, ticker),
-                            scripts.files())
-                    .run();
+            Workplace place = new Workplace(connection, settings, ledger, input, guard, failures, log, ticker);
+            return new ApplyRun(place, scripts.files()).run();
+        } finally {
+            close(connection);
+        }
+    }
+
+    /** What was committed is, and the report must not be lost over a farewell. */
+    private void close(Connection connection) {
+        try {
+            connection.close();
         } catch (SQLException e) {
-            // Only close() gets here, and the server has what it needs by then.
-            throw new IllegalStateException(e);
+            log.line("closing the connection failed: " + e.getSQLState());
         }
     }
 }

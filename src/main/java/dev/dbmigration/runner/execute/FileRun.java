@@ -22,8 +22,7 @@ import java.util.stream.Stream;
 final class FileRun {
 
     /** The file may have changed who we are and how patient; the rest of the transaction is ours. */
-    private static final String OURSELVES =
-            "RESET SESSION AUTHORIZATION; RESET ROLE; SET LOCAL statement_timeout = 0; SET LOCAL search_path = pg_catalog";
+    private static final String OURSELVES = "RESET SESSION AUTHORIZATION; RESET ROLE; SET LOCAL statement_timeout = 0";
 
     private final Workplace at;
     private final MigrationFile file;
@@ -32,6 +31,7 @@ final class FileRun {
     private final long start;
     private Statement current;
     private long begun;
+    private boolean ending;
     private boolean committing;
 
     FileRun(Workplace at, MigrationFile file) {
@@ -72,6 +72,13 @@ final class FileRun {
         current = null;
     }
 
+    /** Deferred constraints, and the triggers behind them, as whom and with what settings the file has left. */
+    private void checkConstraints() throws SQLException {
+        try (java.sql.Statement jdbc = at.connection().createStatement()) {
+            execute(jdbc, "SET CONSTRAINTS ALL IMMEDIATE");
+        }
+    }
+
     private void execute(java.sql.Statement jdbc, String sql) throws SQLException {
         at.guard().stop().begins(jdbc);
         try {
@@ -95,8 +102,11 @@ final class FileRun {
 
     private FileEnd commit() throws SQLException {
         FileOutcome outcome = outcome();
-        long millis = at.millis() - start;
+        ending = true;
+        checkConstraints();
+        at.guard().check();
         at.execute(OURSELVES);
+        long millis = at.millis() - start;
         at.record(new LedgerEntry(
                 file.version().text(), file.name(), file.source(), file.checksum(), outcome, results.size(), millis));
         committing = true;
@@ -118,15 +128,23 @@ final class FileRun {
     }
 
     private FileEnd failed(SQLException e) {
-        if (committing) {
-            return failedAtCommit(e);
+        if (committing && SqlStates.connectionLost(e.getSQLState())) {
+            return new FileEnd.Unanswered(
+                    result(FileOutcome.Failed), at.failures().atCommit(e, file));
         }
         if (current != null) {
             results.add(failedResult());
         }
         at.rollback();
+        return rolledBack(List.of(failure(e)));
+    }
+
+    private Failure failure(SQLException e) {
+        if (ending) {
+            return at.failures().atCommit(e, file);
+        }
         Failure failure = at.failures().of(e, file, current);
-        return rolledBack(List.of(current == null ? failure : withNearNames(failure, e)));
+        return current == null ? failure : withNearNames(failure, e);
     }
 
     private Failure withNearNames(Failure f, SQLException e) {
@@ -136,15 +154,6 @@ final class FileRun {
                 .reduce((a, b) -> a + " " + b)
                 .orElse(null);
         return new Failure(f.file(), f.statement(), f.line(), f.sqlState(), f.reason(), f.message(), hint);
-    }
-
-    private FileEnd failedAtCommit(SQLException e) {
-        Failure failure = at.failures().atCommit(e, file);
-        if (SqlStates.connectionLost(e.getSQLState())) {
-            return new FileEnd.Unanswered(result(FileOutcome.Failed), failure);
-        }
-        at.rollback();
-        return rolledBack(List.of(failure));
     }
 
     /** Ours, not the server's: it is this file's failure only once one of its statements has run. */

@@ -43,7 +43,7 @@ record Mask(Set<String> literals, boolean quotedToo, Set<String> names) implemen
     public String apply(String message) {
         String masked = QUOTED.matcher(message).replaceAll(found -> Matcher.quoteReplacement(quoted(found.group())));
         for (String literal : literals) {
-            if (!names.contains(literal)) {
+            if (masked.contains(literal) && !names.contains(literal)) {
                 masked = whole(literal).matcher(masked).replaceAll(HIDDEN);
             }
         }

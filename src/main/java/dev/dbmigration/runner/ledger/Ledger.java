@@ -18,6 +18,7 @@ import java.util.Map;
 public final class Ledger {
 
     private static final String PERMISSION_DENIED = "42501";
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private final Connection connection;
     private final String schema;
@@ -65,6 +66,9 @@ public final class Ledger {
             LedgerTable.bind(insert, scope, entry, resource, run);
             insert.executeUpdate();
         } catch (SQLException e) {
+            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                throw overtaken(entry);
+            }
             throw explained(e, grantUse());
         }
     }
@@ -102,6 +106,13 @@ public final class Ledger {
                 Reason.PermissionDenied,
                 "the role may not keep the ledger " + schema + ".migrations",
                 "let an owner run: " + grant);
+    }
+
+    /** Only where the lock was lost on the way: the key is what then keeps a file from being applied twice. */
+    private static RunFailed overtaken(LedgerEntry entry) {
+        return RunFailed.because(
+                Reason.LockHeld,
+                "another run has recorded version " + entry.version() + " meanwhile; this one was rolled back");
     }
 
     private String grantUse() throws SQLException {

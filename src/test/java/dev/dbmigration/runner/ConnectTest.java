@@ -1,0 +1,95 @@
+package dev.dbmigration.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dbmigration.report.Reason;
+import dev.dbmigration.report.Report;
+import dev.dbmigration.report.Report.Outcome;
+import dev.dbmigration.testing.Database;
+import dev.dbmigration.testing.Postgres;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Databases that do not let us in, each with its reason. */
+class ConnectTest {
+
+    @TempDir
+    Path root;
+
+    private final Database database = Postgres.shared().newDatabase("connect");
+
+    @Test
+    void theWrongPasswordIsAnAuthenticationFailure() {
+        try (Postgres server = Postgres.startWithPasswords()) {
+            Database owned = server.newDatabase("owned");
+            RunDirectory run = new RunDirectory(root).sql("001_a.sql", "CREATE TABLE a ()");
+
+            Report wrong = run.apply(owned.as(owned.user(), "wrong-password"));
+            Report right = run.apply(owned);
+
+            assertThat(wrong.reason()).isEqualTo(Reason.AuthenticationFailed);
+            assertThat(wrong.message()).contains(owned.user()).doesNotContain("wrong-password");
+            assertThat(run.log()).doesNotContain("wrong-password");
+            assertThat(right.outcome()).isEqualTo(Outcome.Applied);
+        }
+    }
+
+    @Test
+    void noPasswordIsAnAuthenticationFailure() {
+        try (Postgres server = Postgres.startWithPasswords()) {
+            Map<String, String> environment = server.newDatabase("owned").environment();
+            environment.remove("PGPASSWORD");
+
+            Report report = new RunDirectory(root).sql("001_a.sql", "SELECT 1").apply(environment);
+
+            assertThat(report.reason()).isEqualTo(Reason.AuthenticationFailed);
+        }
+    }
+
+    @Test
+    void encryptionThatTheServerLacksIsSaidToBeMissing() {
+        Map<String, String> environment = database.environment();
+        environment.put("PGSSLMODE", "require");
+
+        Report report = new RunDirectory(root).sql("001_a.sql", "SELECT 1").apply(environment);
+
+        assertThat(report.reason()).isEqualTo(Reason.InvalidSpec);
+        assertThat(report.failures().get(0).hint()).contains("spec.database.tls.mode");
+    }
+
+    @Test
+    void aDatabaseThatIsDownIsAConnectionFailure() {
+        Database down = new Database("localhost", Postgres.freePort(), "ehr", "app", "pw-of-app");
+
+        Report report = new RunDirectory(root).sql("001_a.sql", "SELECT 1").apply(down);
+
+        assertThat(report.reason()).isEqualTo(Reason.ConnectionFailed);
+        assertThat(report.message()).contains("localhost:" + down.port()).doesNotContain("pw-of-app");
+        assertThat(report.summary().pending()).isEqualTo(1);
+    }
+
+    @Test
+    void anUnknownHostIsAConnectionFailure() {
+        Map<String, String> environment = database.environment();
+        // Longer than a label may be, so that no name server is asked.
+        environment.put("PGHOST", "h".repeat(64));
+
+        Report report = new RunDirectory(root).sql("001_a.sql", "SELECT 1").apply(environment);
+
+        assertThat(report.reason()).isEqualTo(Reason.ConnectionFailed);
+        assertThat(report.message()).contains("host name is not known");
+    }
+
+    @Test
+    void anUnknownDatabaseIsSaidToBeOne() {
+        Map<String, String> environment = database.environment();
+        environment.put("PGDATABASE", "no_such_database");
+
+        Report report = new RunDirectory(root).sql("001_a.sql", "SELECT 1").apply(environment);
+
+        assertThat(report.reason()).isEqualTo(Reason.UndefinedObject);
+        assertThat(report.failures().get(0).hint()).contains("spec.database.name");
+    }
+}

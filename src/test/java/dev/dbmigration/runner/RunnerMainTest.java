@@ -1,0 +1,119 @@
+package dev.dbmigration.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dbmigration.report.Reason;
+import dev.dbmigration.report.Report.Outcome;
+import dev.dbmigration.testing.Database;
+import dev.dbmigration.testing.Postgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The runner as the pod starts it: a process of its own. */
+class RunnerMainTest {
+
+    @TempDir
+    Path root;
+
+    private final Database database = Postgres.shared().newDatabase("process");
+
+    @Test
+    void exitsWithZeroWhenAllIsApplied() throws Exception {
+        RunDirectory run =
+                new RunDirectory(root).sql("001_a.sql", "CREATE TABLE a ()").write();
+
+        Process process = start("runner", "apply", root.toString());
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        assertThat(run.report().outcome()).isEqualTo(Outcome.Applied);
+        assertThat(output().strip().lines().reduce((first, last) -> last).orElseThrow())
+                .startsWith("dbmigration-report: {");
+        assertThat(output()).doesNotContain("SLF4J").doesNotContain(database.password());
+    }
+
+    @Test
+    void exitsWithOneWhenAFileFails() throws Exception {
+        RunDirectory run =
+                new RunDirectory(root).sql("001_a.sql", "SELECT * FROM nowhere").write();
+
+        Process process = start("runner", "apply", root.toString());
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(run.report().reason()).isEqualTo(Reason.UndefinedObject);
+    }
+
+    @Test
+    void exitsWithSixtyFourWhenItIsCalledWrongly() throws Exception {
+        Process process = start("runner", "aply", root.toString());
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(64);
+        assertThat(output()).startsWith("usage:");
+    }
+
+    @Test
+    void aDirectoryWithoutInputIsReported() throws Exception {
+        Process process = start("runner", "apply", root.toString());
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(new RunDirectory(root).report().reason()).isEqualTo(Reason.InvalidSpec);
+        assertThat(output()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void sigtermCancelsTheStatementRollsBackAndReports() throws Exception {
+        RunDirectory run = new RunDirectory(root)
+                .sql("001_a.sql", "CREATE TABLE a ()")
+                .sql("002_b.sql", "CREATE TABLE b (); SELECT pg_sleep(3600)")
+                .write();
+        Process process = start("runner", "apply", root.toString());
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> sleeping() == 1);
+
+        process.destroy();
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(run.report().outcome()).isEqualTo(Outcome.Failed);
+        assertThat(run.report().reason()).isEqualTo(Reason.PodEvicted);
+        assertThat(run.report().summary().applied()).isEqualTo(1);
+        assertThat(run.report().failures().get(0).message()).contains("nothing of this file was kept");
+        assertThat(sleeping()).isZero();
+        assertThat(database.query("SELECT to_regclass('b')")).isNull();
+        assertThat(database.query("SELECT string_agg(version, ' ') FROM dbmigration.migrations"))
+                .isEqualTo("1");
+    }
+
+    private int sleeping() {
+        return Integer.parseInt(database.query("SELECT count(*) FROM pg_stat_activity WHERE datname = '"
+                + database.name() + "' AND state = 'active' AND query = 'SELECT pg_sleep(3600)'"));
+    }
+
+    private Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.dbmigration.Main"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.redirectOutput(root.resolve("output").toFile());
+        builder.environment().putAll(database.environment());
+        builder.environment()
+                .put("DBMIGRATION_REPORT_PATH", root.resolve("report").toString());
+        return builder.start();
+    }
+
+    private String output() throws IOException {
+        return Files.readString(root.resolve("output"));
+    }
+}
