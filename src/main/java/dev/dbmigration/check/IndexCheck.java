@@ -15,13 +15,15 @@ public record IndexCheck(
         @JsonPropertyDescription("Name of the index.") @Required @Size(min = 1, max = 63)
         String name,
 
-        @JsonPropertyDescription("Whether it shall exist; absent: true.")
+        @JsonPropertyDescription("Whether it shall exist; absent: true. False: nothing else is compared.")
         Boolean exists,
 
         @JsonPropertyDescription("Table it belongs to.") @Size(max = 63)
         String table,
 
-        @JsonPropertyDescription("Its key columns in order, an expression as PostgreSQL prints it.") @Size(max = 32)
+        @JsonPropertyDescription(
+                "Its key columns in order, all of them, without INCLUDE; an expression as PostgreSQL prints it.")
+        @Size(max = 32)
         List<String> columns,
 
         @JsonPropertyDescription("Whether it is unique.") Boolean unique,

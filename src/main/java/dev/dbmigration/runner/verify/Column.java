@@ -20,8 +20,8 @@ record Column(String name, String type, boolean nullable, String defaultValue, S
             FROM pg_catalog.pg_attribute a
             JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
             LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-            WHERE a.attrelid = ?::oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attname = ANY (?)
-            ORDER BY pg_catalog.array_position(?, a.attname::text) LIMIT 1""";
+            WHERE a.attrelid = ?::pg_catalog.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attname = ANY (?)
+            ORDER BY pg_catalog.array_position(?, a.attname::pg_catalog.text) LIMIT 1""";
 
     /** The column of this name, if the table has it. */
     static Optional<Column> find(Database database, ObjectName.Located table, String name) throws SQLException {
@@ -32,7 +32,7 @@ record Column(String name, String type, boolean nullable, String defaultValue, S
     /** Names of all columns of a table. */
     static List<String> names(Database database, ObjectName.Located table) throws SQLException {
         String sql = "SELECT attname FROM pg_catalog.pg_attribute"
-                + " WHERE attrelid = ?::oid AND attnum > 0 AND NOT attisdropped ORDER BY attnum";
+                + " WHERE attrelid = ?::pg_catalog.oid AND attnum > 0 AND NOT attisdropped ORDER BY attnum";
         return database.all(sql, row -> row.getString(1), table.oid());
     }
 

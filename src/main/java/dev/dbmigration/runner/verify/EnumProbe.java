@@ -13,7 +13,7 @@ import java.util.Optional;
 record EnumProbe(EnumCheck check) implements Probe {
 
     private static final String LABELS =
-            "SELECT enumlabel FROM pg_catalog.pg_enum WHERE enumtypid = ?::oid ORDER BY enumsortorder";
+            "SELECT enumlabel FROM pg_catalog.pg_enum WHERE enumtypid = ?::pg_catalog.oid ORDER BY enumsortorder";
 
     @Override
     public String expected() {

@@ -35,7 +35,7 @@ final class Expression {
 
     private static String foldedToken(String token) {
         boolean quoted = token.startsWith("'") || token.startsWith("\"");
-        return quoted ? token : ObjectName.spellings(token)[1].replaceAll("\\s+", " ");
+        return quoted ? token : ObjectName.folded(token).replaceAll("\\s+", " ");
     }
 
     private static String bare(String expression) {

@@ -10,7 +10,7 @@ record Index(String table, List<Key> keys, boolean unique, boolean valid) {
     private static final String INDEX = """
             SELECT t.relname, i.indisunique, i.indisvalid
             FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class t ON t.oid = i.indrelid
-            WHERE i.indexrelid = ?::oid""";
+            WHERE i.indexrelid = ?::pg_catalog.oid""";
 
     // indkey counts from 0 and holds 0 for an expression; columns that are only INCLUDEd follow the keys.
     private static final String KEYS = """
@@ -19,7 +19,7 @@ record Index(String table, List<Key> keys, boolean unique, boolean valid) {
             CROSS JOIN pg_catalog.generate_series(1, i.indnkeyatts::integer) AS k (n)
             LEFT JOIN pg_catalog.pg_attribute a
                    ON a.attrelid = i.indrelid AND a.attnum = i.indkey[k.n - 1] AND a.attnum <> 0
-            WHERE i.indexrelid = ?::oid
+            WHERE i.indexrelid = ?::pg_catalog.oid
             ORDER BY k.n""";
 
     /** One key: a column, or, with a null column, an expression. */

@@ -42,7 +42,7 @@ record NoInvalidIndexesProbe(NoInvalidIndexesCheck check) implements Probe {
 
     private List<String> named(Database database) throws SQLException {
         String[] names = ObjectName.spellings(check.schema());
-        String sql = SCHEMAS + "nspname = ANY (?) ORDER BY pg_catalog.array_position(?, nspname::text)";
+        String sql = SCHEMAS + "nspname = ANY (?) ORDER BY pg_catalog.array_position(?, nspname::pg_catalog.text)";
         Optional<String> first = database.first(sql, row -> row.getString(1), names, names);
         return first.stream().toList();
     }

@@ -2,9 +2,12 @@ package dev.dbmigration.runner.verify;
 
 import static dev.dbmigration.runner.verify.Words.quoted;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A name that a check gives to an object of the database, and the way to that object; schema may be null. */
 record ObjectName(ObjectKind kind, String schema, String name) {
@@ -12,8 +15,14 @@ record ObjectName(ObjectKind kind, String schema, String name) {
     /** More names than this are not searched for a similar one. */
     private static final int NAMES = 10_000;
 
+    private static final Pattern UPPER_CASE = Pattern.compile("[A-Z]+");
+
     /** An object as the catalogue has it. */
     record Located(long oid, String schema, String name) {
+
+        private static Located read(ResultSet row) throws SQLException {
+            return new Located(row.getLong(1), row.getString(2), row.getString(3));
+        }
 
         @Override
         public String toString() {
@@ -21,34 +30,25 @@ record ObjectName(ObjectKind kind, String schema, String name) {
         }
     }
 
-    /**
-     * The spellings under which a name is looked for, in order: letter for letter, then folded to lower case. Only
-     * ASCII is folded, as PostgreSQL does in UTF-8.
-     */
+    /** The spellings under which a name is looked for, in order: letter for letter, then folded to lower case. */
     static String[] spellings(String name) {
-        StringBuilder folded = new StringBuilder(name);
-        for (int i = 0; i < name.length(); i++) {
-            char letter = name.charAt(i);
-            folded.setCharAt(i, letter >= 'A' && letter <= 'Z' ? (char) (letter + 32) : letter);
-        }
-        return new String[] {name, folded.toString()};
+        return new String[] {name, folded(name)};
+    }
+
+    /** As PostgreSQL folds what is not quoted: ASCII letters alone, for every database in UTF-8. */
+    static String folded(String name) {
+        return UPPER_CASE.matcher(name).replaceAll(letters -> letters.group().toLowerCase(Locale.ROOT));
     }
 
     Optional<Located> locate(Database database) throws SQLException {
         String sql = """
                 SELECT o.oid, n.nspname, o.name FROM (%s) o JOIN pg_catalog.pg_namespace n ON n.oid = o.namespace
                 WHERE o.name = ANY (?) AND n.nspname = ANY (?)
-                ORDER BY pg_catalog.array_position(?, o.name::text), pg_catalog.array_position(?, n.nspname::text)
-                LIMIT 1""".formatted(kind.source());
+                ORDER BY pg_catalog.array_position(?, o.name::pg_catalog.text),
+                         pg_catalog.array_position(?, n.nspname::pg_catalog.text) LIMIT 1""".formatted(kind.source());
         String[] names = spellings(name);
         String[] schemas = schemas(database);
-        return database.first(
-                sql,
-                row -> new Located(row.getLong(1), row.getString(2), row.getString(3)),
-                names,
-                schemas,
-                names,
-                schemas);
+        return database.first(sql, Located::read, names, schemas, names, schemas);
     }
 
     /** That it is not there, in words. */
@@ -73,10 +73,10 @@ record ObjectName(ObjectKind kind, String schema, String name) {
         String sql = """
                 SELECT o.oid, n.nspname, o.name FROM (%s) o JOIN pg_catalog.pg_namespace n ON n.oid = o.namespace
                 WHERE o.name = ANY (?) AND n.nspname !~ '^pg_'
-                ORDER BY pg_catalog.array_position(?, o.name::text), n.nspname LIMIT 1""".formatted(kind.source());
+                ORDER BY pg_catalog.array_position(?, o.name::pg_catalog.text), n.nspname
+                LIMIT 1""".formatted(kind.source());
         String[] names = spellings(name);
-        return database.first(
-                sql, row -> new Located(row.getLong(1), row.getString(2), row.getString(3)), names, names);
+        return database.first(sql, Located::read, names, names);
     }
 
     private String similar(Database database) throws SQLException {

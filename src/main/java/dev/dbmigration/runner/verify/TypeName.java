@@ -29,7 +29,7 @@ final class TypeName {
         String sql = """
                 SELECT CASE WHEN pg_catalog.to_regtype(t.name) IS NOT NULL THEN t.name
                             WHEN pg_catalog.to_regtype(t.quoted) IS NOT NULL THEN t.quoted END
-                FROM (SELECT ?::text, pg_catalog.quote_ident(?)) AS t (name, quoted)""";
+                FROM (SELECT ?::pg_catalog.text, pg_catalog.quote_ident(?)) AS t (name, quoted)""";
         return database.first(sql, row -> Optional.ofNullable(row.getString(1)), type, type)
                 .flatMap(name -> name);
     }

@@ -33,7 +33,8 @@ final class Verdict {
     }
 
     static Report lost(Reason reason, String why, List<Judged> judged) {
-        String message = "the connection was lost after " + Words.count(judged.size(), "check") + ": " + why;
+        String message =
+                "the connection was lost after " + Words.count(judged.size(), "check") + ": " + Words.bounded(why);
         return report(Outcome.Failed, reason, message, judged);
     }
 

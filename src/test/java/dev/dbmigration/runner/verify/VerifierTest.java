@@ -204,6 +204,23 @@ class VerifierTest {
     }
 
     @Test
+    void objectsBeforeTheCataloguesOwnAreNotMistakenForThem() throws SQLException {
+        database.execute(
+                "CREATE SCHEMA shadow",
+                "CREATE TABLE shadow.pg_class (oid oid, relname name, relnamespace oid, relkind text)",
+                "CREATE TABLE shadow.pg_attribute (attname name)",
+                "CREATE DOMAIN shadow.text AS varchar CHECK (false)",
+                "CREATE FUNCTION shadow.format_type(oid, int4) RETURNS varchar LANGUAGE sql AS 'SELECT ''shadow''::varchar'");
+
+        Report report = database.verify(
+                new Session("shadow, public, pg_catalog", null, null),
+                column("clinical_notes", "dueDate", null, "timestamp", true, ""),
+                rows("clinical_notes", 3L, null, null));
+
+        assertThat(report.message()).isEqualTo("2 checks passed");
+    }
+
+    @Test
     void rowsHiddenByRowSecurityAreAnErrorAndNoCount() throws SQLException {
         database.execute(
                 "DROP ROLE IF EXISTS reader",
