@@ -13,11 +13,14 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -207,7 +210,7 @@ class StandInKubeletTest {
     void a_deleted_pod_is_asked_to_stop_and_goes_when_it_has() {
         create("p", sh("trap 'echo stopped; exit 7' TERM; echo up; while :; do sleep 0.1; done"));
         awaitPod("p", pod -> user.pods().withName("p").getLog().contains("up"));
-        List<Integer> codes = new java.util.concurrent.CopyOnWriteArrayList<>();
+        List<Integer> codes = new CopyOnWriteArrayList<>();
         try (var informer = user.pods().inform()) {
             informer.addEventHandler(lastWords(codes));
 
@@ -223,7 +226,7 @@ class StandInKubeletTest {
     void a_pod_that_does_not_stop_is_killed_after_its_grace() {
         create("p", sh("trap '' TERM; echo up; while :; do sleep 0.1; done"));
         awaitPod("p", pod -> user.pods().withName("p").getLog().contains("up"));
-        List<Integer> codes = new java.util.concurrent.CopyOnWriteArrayList<>();
+        List<Integer> codes = new CopyOnWriteArrayList<>();
         try (var informer = user.pods().inform()) {
             informer.addEventHandler(lastWords(codes));
 
@@ -237,11 +240,20 @@ class StandInKubeletTest {
     @Test
     void what_the_node_can_do_to_a_pod() {
         for (String name : List.of("killed", "oom", "evicted")) {
-            create(name, sh("echo up; sleep 600"));
+            create(name, sh("echo up; sleep 600; true"));
         }
         Pod killed = awaitPod("killed", pod -> phase(pod).equals("Running"));
         Pod oom = awaitPod("oom", pod -> phase(pod).equals("Running"));
         Pod evicted = awaitPod("evicted", pod -> phase(pod).equals("Running"));
+        for (String name : List.of("killed", "oom", "evicted")) {
+            awaitPod(name, pod -> user.pods().withName(name).getLog().contains("up"));
+        }
+        await().until(() ->
+                kubelet.processes().stream().allMatch(each -> each.children().count() == 1));
+        List<ProcessHandle> processes = kubelet.processes().stream()
+                .flatMap(each -> Stream.concat(Stream.of(each), each.descendants()))
+                .toList();
+        assertThat(processes).hasSize(6);
 
         kubelet.killContainer(killed);
         kubelet.oomKill(oom);
@@ -257,6 +269,7 @@ class StandInKubeletTest {
                         .getStatus()
                         .getReason())
                 .isEqualTo("Evicted");
+        await().until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     @Test
@@ -352,8 +365,8 @@ class StandInKubeletTest {
                 .containsExactly("HOME HOSTNAME JAVA_HOME NAME PATH PGHOST PWD TMPDIR ", "127.0.0.1 p");
     }
 
-    private static io.fabric8.kubernetes.client.informers.ResourceEventHandler<Pod> lastWords(List<Integer> codes) {
-        return new io.fabric8.kubernetes.client.informers.ResourceEventHandler<>() {
+    private static ResourceEventHandler<Pod> lastWords(List<Integer> codes) {
+        return new ResourceEventHandler<>() {
             @Override
             public void onAdd(Pod pod) {}
 
