@@ -192,9 +192,11 @@ final class PodRun implements Runnable {
     }
 
     /** A Pod that has ended is kept, and costs nothing, until somebody deletes it. */
-    private synchronized void awaitRemoval() {
-        while (cause() != PodStop.Cause.GONE && latest.getMetadata().getDeletionTimestamp() == null) {
-            waitAtMost(0);
+    private void awaitRemoval() {
+        synchronized (this) {
+            while (cause() != PodStop.Cause.GONE && latest.getMetadata().getDeletionTimestamp() == null) {
+                waitAtMost(0);
+            }
         }
         if (cause() != PodStop.Cause.GONE) {
             object.remove();

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  */
 final class Watches {
 
-    private static final int REMEMBERED = 50_000;
+    private static final int REMEMBERED = 10_000;
 
     private final Deque<Change> changes = new ArrayDeque<>();
     private final Set<Watch> open = new CopyOnWriteArraySet<>();
