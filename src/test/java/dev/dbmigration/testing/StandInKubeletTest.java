@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -338,6 +339,48 @@ class StandInKubeletTest {
 
         kubelet.releaseExits();
         awaitPod("p", pod -> phase(pod).equals("Succeeded"));
+    }
+
+    @Test
+    void this_projects_image_runs_its_main() {
+        kubelet.addImage("dbmigration", Image.ofThisProject());
+        create("p", container -> container.withImage("dbmigration").withArgs("neither"));
+
+        Pod ended = awaitPod("p", pod -> phase(pod).equals("Failed"));
+
+        assertThat(terminated(ended).getExitCode()).isEqualTo(64);
+        assertThat(user.pods().withName("p").getLog()).startsWith("usage: operator | runner");
+    }
+
+    @Test
+    void a_namesake_is_another_pod() {
+        create("p", sh("sleep 600"));
+        Pod first = awaitPod("p", pod -> phase(pod).equals("Running"));
+        kubelet.vanish(first);
+        create("p", sh("exit 0"));
+
+        Pod second = awaitPod("p", pod -> phase(pod).equals("Succeeded"));
+
+        assertThat(second.getMetadata().getUid())
+                .isNotEqualTo(first.getMetadata().getUid());
+        assertThat(kubelet.starts("p")).isEqualTo(2);
+        await().until(() -> kubelet.processes().isEmpty());
+    }
+
+    @Test
+    void closing_kills_the_children_and_removes_the_files() {
+        create("p", sh("pwd; echo up; sleep 600; true"));
+        awaitPod("p", pod -> user.pods().withName("p").getLog().contains("up"));
+        Path root =
+                Path.of(user.pods().withName("p").getLog().lines().findFirst().orElseThrow());
+        List<ProcessHandle> processes = kubelet.processes();
+        assertThat(processes).hasSize(1);
+        assertThat(root).exists();
+
+        kubelet.close();
+
+        await().until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
+        assertThat(root.getParent().getParent()).doesNotExist();
     }
 
     @Test
