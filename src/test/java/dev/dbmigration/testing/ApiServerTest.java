@@ -293,6 +293,7 @@ class ApiServerTest {
                     @Override
                     public void onClose(WatcherException cause) {}
                 })) {
+            assertThat(watch).isNotNull();
             await().untilAsserted(() -> assertThat(seen).containsExactly("DELETED a", "ADDED b"));
         }
     }
@@ -355,7 +356,8 @@ class ApiServerTest {
 
         GenericKubernetesResource created = user.resource(widget).create();
 
-        assertThat((Object) created.get("spec")).isEqualTo(Map.of("size", 3, "free", Map.of("any", "thing")));
+        assertThat(created.<Map<String, Object>>get("spec"))
+                .isEqualTo(Map.of("size", 3, "free", Map.of("any", "thing")));
         assertThat(created.getAdditionalProperties()).doesNotContainKey("status");
     }
 

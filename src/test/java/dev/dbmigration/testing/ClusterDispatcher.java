@@ -157,10 +157,8 @@ final class ClusterDispatcher extends KubernetesCrudDispatcher {
     }
 
     private Answer list(ApiPath path) {
-        ObjectNode list = Serialization.jsonMapper()
-                .createObjectNode()
-                .put("apiVersion", "v1")
-                .put("kind", "List");
+        ObjectNode list =
+                Updates.JSON.createObjectNode().put("apiVersion", "v1").put("kind", "List");
         list.putObject("metadata").put("resourceVersion", String.valueOf(version));
         list.putArray("items").addAll(select(path).stream().map(Stored::json).toList());
         return Answer.json(200, list);
