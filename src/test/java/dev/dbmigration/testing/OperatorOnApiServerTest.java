@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,15 +72,27 @@ class OperatorOnApiServerTest {
         user.resource(ApiServerTest.migration("m")).create();
         await().until(() -> "first".equals(status("m")));
 
-        user.resources(DatabaseMigration.class).withName("m").edit(each -> {
-            each.setSpec(Map.of("text", "second"));
-            return each;
-        });
+        edit("m", "second");
 
         await().until(() -> "second".equals(status("m")));
         assertThat(user.configMaps().withName("m").get().getData()).containsEntry("text", "second");
         assertThat(user.resources(DatabaseMigration.class).withName("m").get().getSpec())
                 .containsEntry("text", "second");
+    }
+
+    @Test
+    void an_edit_just_before_a_status_write_is_never_lost() {
+        user.resource(ApiServerTest.migration("m")).create();
+        AtomicInteger edits = new AtomicInteger();
+        Interception hook = api.intercept(
+                each -> each.by("operator") && each.isStatusWrite("databasemigrations"),
+                50,
+                Interceptor.before(() -> edit("m", "edit " + edits.incrementAndGet())));
+
+        operator("operator").start();
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> "edit 50".equals(status("m")));
+        assertThat(hook.hits()).isEqualTo(50);
     }
 
     @Test
@@ -119,6 +132,13 @@ class OperatorOnApiServerTest {
         operator.register(new Copying());
         operators.add(operator);
         return operator;
+    }
+
+    private void edit(String name, String text) {
+        user.resources(DatabaseMigration.class).withName(name).edit(each -> {
+            each.setSpec(Map.of("text", text));
+            return each;
+        });
     }
 
     private String holder() {

@@ -80,7 +80,7 @@ final class PodProcess {
 
     /** SIGKILL to all of the container. */
     void kill() {
-        if (process != null) {
+        if (isAlive()) {
             List<ProcessHandle> descendants = process.descendants().toList();
             process.destroyForcibly();
             descendants.forEach(ProcessHandle::destroyForcibly);
