@@ -9,7 +9,9 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,7 @@ final class ApiFront implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final Set<ServerWebSocket> sockets = ConcurrentHashMap.newKeySet();
     private final Function<ApiRequest, Answer> answers;
     private final WatchOpener watches;
     private final HttpServer server;
@@ -58,6 +61,10 @@ final class ApiFront implements AutoCloseable {
         return "http://127.0.0.1:" + server.actualPort() + "/";
     }
 
+    void dropWatches() {
+        sockets.forEach(ServerWebSocket::close);
+    }
+
     private void handle(HttpServerRequest http) {
         if ("websocket".equalsIgnoreCase(http.getHeader("Upgrade"))) {
             ApiRequest request = toRequest(http, "watch", "");
@@ -75,7 +82,11 @@ final class ApiFront implements AutoCloseable {
     private void serve(ApiRequest request, ServerWebSocket socket) {
         Context context = vertx.getOrCreateContext();
         CompletableFuture<Runnable> close = new CompletableFuture<>();
-        socket.closeHandler(gone -> close.thenAccept(workers::execute));
+        sockets.add(socket);
+        socket.closeHandler(gone -> {
+            sockets.remove(socket);
+            close.thenAccept(workers::execute);
+        });
         // One context takes the events one after the other, so they leave in the order in which they happened.
         workers.execute(() -> close.complete(watches.open(
                 request,

@@ -20,10 +20,10 @@ import java.util.function.Supplier;
  *
  * <p>It has: generations and resourceVersions with 409 on stale writes, the status as a resource of its own (Pods and
  * the CRDs that say so), merge, JSON and server-side apply patches, label and field selectors, list and watch without a
- * gap, finalizers, preconditions of deletes, the grace of Pods, garbage collection, immutable ConfigMaps, the rules for
+ * gap, defaults and pruning by the schemas of CRDs, finalizers, preconditions of deletes, the grace of Pods, garbage collection, immutable ConfigMaps, the rules for
  * names, labels and sizes, Pod logs, leases and the reviews that leader election asks for.
  *
- * <p>It has not: schemas, defaults, CEL and conversion of CRDs; authorization, quota and admission (an {@link
+ * <p>It has not: validation by the schemas and rules of CRDs, and their conversion; authorization, quota and admission (an {@link
  * Interceptor} refuses what a test wants refused); field managers, so an applied field is never removed by leaving it
  * out; merge keys of strategic merge patches (lists are replaced); dry runs (refused); immutability of Pod specs;
  * namespaces as objects that must exist; {@code events.k8s.io} as a second face of {@code v1} Events. Garbage is
@@ -46,7 +46,7 @@ public final class ApiServer implements AutoCloseable {
         expect("migrationverifications", "MigrationVerification");
         front = new ApiFront(this::answer, this::watch);
         for (CustomResourceDefinition definition : definitions) {
-            dispatcher.expectCustomResource(CustomResourceDefinitionContext.fromCrd(definition));
+            client().resource(definition).create();
         }
     }
 
@@ -108,6 +108,11 @@ public final class ApiServer implements AutoCloseable {
     /** Says what {@code pods/log} answers for a container; until then it answers 400, as for one that has not started. */
     public void setLogs(String namespace, String pod, String container, Supplier<String> log) {
         logs.set(namespace, pod, container, log);
+    }
+
+    /** Cuts every watch that is open, as a restart of the API server does; clients open them again by themselves. */
+    public void dropWatches() {
+        front.dropWatches();
     }
 
     private Answer answer(ApiRequest request) {

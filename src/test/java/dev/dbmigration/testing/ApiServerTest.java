@@ -2,24 +2,36 @@ package dev.dbmigration.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.IntNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -264,6 +276,92 @@ class ApiServerTest {
     }
 
     @Test
+    void a_watch_tells_what_happened_since_its_list() {
+        ConfigMap created = user.resource(configMap("a", Map.of())).create();
+        String version = user.configMaps().list().getMetadata().getResourceVersion();
+        user.resource(created).delete();
+        user.resource(configMap("b", Map.of())).create();
+        List<String> seen = new CopyOnWriteArrayList<>();
+
+        try (Watch watch = user.configMaps()
+                .watch(new ListOptionsBuilder().withResourceVersion(version).build(), new Watcher<>() {
+                    @Override
+                    public void eventReceived(Action action, ConfigMap map) {
+                        seen.add(action + " " + map.getMetadata().getName());
+                    }
+
+                    @Override
+                    public void onClose(WatcherException cause) {}
+                })) {
+            assertThat(watch).isNotNull();
+            await().untilAsserted(() -> assertThat(seen).containsExactly("DELETED a", "ADDED b"));
+        }
+    }
+
+    @Test
+    void an_informer_survives_a_cut_connection() {
+        try (SharedIndexInformer<ConfigMap> informer = user.configMaps().inform()) {
+            ConfigMap created = user.resource(configMap("a", Map.of())).create();
+            await().until(() -> informer.getStore().list().size() == 1);
+
+            api.dropWatches();
+            user.resource(created).delete();
+
+            await().until(() -> informer.getStore().list().isEmpty());
+        }
+        assertThat(api.requests().count(each -> each.verb().equals("watch"))).isGreaterThan(1);
+    }
+
+    @Test
+    void every_change_of_many_writers_reaches_an_informer_in_order() {
+        List<Long> versions = new CopyOnWriteArrayList<>();
+        user.resource(configMap("a", Map.of("x", "0"))).create();
+        try (SharedIndexInformer<ConfigMap> informer = user.configMaps().inform()) {
+            informer.addEventHandler(new ResourceEventHandler<>() {
+                @Override
+                public void onAdd(ConfigMap map) {}
+
+                @Override
+                public void onUpdate(ConfigMap old, ConfigMap map) {
+                    versions.add(Long.parseLong(map.getMetadata().getResourceVersion()));
+                }
+
+                @Override
+                public void onDelete(ConfigMap map, boolean unknown) {}
+            });
+            IntStream.range(0, 200)
+                    .parallel()
+                    .forEach(i -> user.configMaps()
+                            .withName("a")
+                            .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"data\":{\"k" + i + "\":\"1\"}}"));
+
+            await().untilAsserted(() -> assertThat(versions).hasSize(200).isSorted());
+        }
+        assertThat(user.configMaps().withName("a").get().getData()).hasSize(201);
+    }
+
+    @Test
+    void a_schema_brings_defaults_in_and_sends_unknown_fields_out() {
+        user.resource(widgetDefinition()).create();
+        GenericKubernetesResource widget = new GenericKubernetesResourceBuilder()
+                .withApiVersion("example.com/v1")
+                .withKind("Widget")
+                .withNewMetadata()
+                .withName("w")
+                .withNamespace("default")
+                .endMetadata()
+                .addToAdditionalProperties("spec", Map.of("unknown", 1, "free", Map.of("any", "thing")))
+                .addToAdditionalProperties("status", Map.of("phase", "Forged"))
+                .build();
+
+        GenericKubernetesResource created = user.resource(widget).create();
+
+        assertThat(created.<Map<String, Object>>get("spec"))
+                .isEqualTo(Map.of("size", 3, "free", Map.of("any", "thing")));
+        assertThat(created.getAdditionalProperties()).doesNotContainKey("status");
+    }
+
+    @Test
     void a_hook_edits_the_spec_just_before_a_status_write() {
         GenericKubernetesResource created = user.resource(migration("m")).create();
         KubernetesClient operator = api.client("operator");
@@ -310,7 +408,7 @@ class ApiServerTest {
 
         assertThat(api.requests().writesBy("operator"))
                 .extracting(ApiRequest::verb, ApiRequest::resource)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("create", "configmaps"));
+                .containsExactly(tuple("create", "configmaps"));
     }
 
     @Test
@@ -371,6 +469,50 @@ class ApiServerTest {
                 .withNamespace("default")
                 .endMetadata()
                 .addToAdditionalProperties("spec", Map.of("text", "first"))
+                .build();
+    }
+
+    private static CustomResourceDefinition widgetDefinition() {
+        return new CustomResourceDefinitionBuilder()
+                .withNewMetadata()
+                .withName("widgets.example.com")
+                .endMetadata()
+                .withNewSpec()
+                .withGroup("example.com")
+                .withScope("Namespaced")
+                .withNewNames()
+                .withKind("Widget")
+                .withPlural("widgets")
+                .endNames()
+                .addNewVersion()
+                .withName("v1")
+                .withNewSubresources()
+                .withNewStatus()
+                .endStatus()
+                .endSubresources()
+                .withNewSchema()
+                .withNewOpenAPIV3Schema()
+                .addToProperties(
+                        "spec",
+                        new JSONSchemaPropsBuilder()
+                                .addToProperties(
+                                        "size",
+                                        new JSONSchemaPropsBuilder()
+                                                .withType("integer")
+                                                .withDefault(IntNode.valueOf(3))
+                                                .build())
+                                .addToProperties(
+                                        "free",
+                                        new JSONSchemaPropsBuilder()
+                                                .withNewAdditionalProperties()
+                                                .withAllows(true)
+                                                .endAdditionalProperties()
+                                                .build())
+                                .build())
+                .endOpenAPIV3Schema()
+                .endSchema()
+                .endVersion()
+                .endSpec()
                 .build();
     }
 

@@ -26,7 +26,10 @@ import java.util.function.Consumer;
  */
 final class ClusterDispatcher extends KubernetesCrudDispatcher {
 
+    private static final String CRDS = "customresourcedefinitions";
+
     private final Watches watches = new Watches();
+    private final Schemas schemas = new Schemas();
     private final Deletions deletions = new Deletions(this);
     private final SecureRandom random = new SecureRandom();
     private long version;
@@ -65,6 +68,7 @@ final class ClusterDispatcher extends KubernetesCrudDispatcher {
                     metadata.get("generateName").asText() + Integer.toString(random.nextInt(36 * 36 * 36 * 36), 36));
         }
         Updates.withoutStringData(path, object);
+        schemas.applyTo(path, object);
         Validity.check(path, object);
         if (hasSeparateStatus(path)) {
             object.remove("status");
@@ -125,6 +129,7 @@ final class ClusterDispatcher extends KubernetesCrudDispatcher {
     private Answer store(Stored current, ObjectNode wanted, ApiPath path) {
         Updates.checkPreconditions(current, wanted.path("metadata"));
         Updates.withoutStringData(path, wanted);
+        schemas.applyTo(path, wanted);
         ObjectNode result = Updates.result(current.json(), wanted, path.isStatus(), hasSeparateStatus(path));
         Validity.check(path, result);
         Validity.checkImmutable(path, current.json(), result);
@@ -152,10 +157,8 @@ final class ClusterDispatcher extends KubernetesCrudDispatcher {
     }
 
     private Answer list(ApiPath path) {
-        ObjectNode list = Serialization.jsonMapper()
-                .createObjectNode()
-                .put("apiVersion", "v1")
-                .put("kind", "List");
+        ObjectNode list =
+                Updates.JSON.createObjectNode().put("apiVersion", "v1").put("kind", "List");
         list.putObject("metadata").put("resourceVersion", String.valueOf(version));
         list.putArray("items").addAll(select(path).stream().map(Stored::json).toList());
         return Answer.json(200, list);
@@ -230,6 +233,9 @@ final class ClusterDispatcher extends KubernetesCrudDispatcher {
         if (!Objects.equals(before, newState)) {
             ApiPath where = ApiPath.parse(path);
             JsonNode after = newState == null ? null : Updates.parse(newState);
+            if (where.resource().equals(CRDS) && after != null) {
+                schemas.learn(after);
+            }
             long at = after == null
                     ? requestResourceVersion()
                     : after.at("/metadata/resourceVersion").asLong();

@@ -72,18 +72,24 @@ final class PodProcess {
         process.onExit().thenRun(code);
     }
 
-    /** SIGTERM to the container's first process, as a kubelet sends it. */
+    /** SIGTERM to the container's first process, as a kubelet sends it; what it leaves behind dies with it. */
     void terminate() {
+        killOnceEnded(process.descendants().toList());
         process.destroy();
     }
 
     /** SIGKILL to all of the container. */
     void kill() {
-        if (process != null) {
+        if (isAlive()) {
             List<ProcessHandle> descendants = process.descendants().toList();
             process.destroyForcibly();
             descendants.forEach(ProcessHandle::destroyForcibly);
         }
+    }
+
+    /** A container ends with its first process; a child process that ends merely leaves its children to others. */
+    private void killOnceEnded(List<ProcessHandle> descendants) {
+        process.onExit().thenRun(() -> descendants.forEach(ProcessHandle::destroyForcibly));
     }
 
     void killOutOfMemory() {

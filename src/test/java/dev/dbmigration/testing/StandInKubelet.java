@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +37,7 @@ public final class StandInKubelet implements AutoCloseable {
     private final Map<String, String> overrides = new ConcurrentHashMap<>();
     private final Map<String, PodRun> runs = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> starts = new ConcurrentHashMap<>();
-    private final List<Throwable> failures = new java.util.concurrent.CopyOnWriteArrayList<>();
+    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "stand-in-kubelet");
         thread.setDaemon(true);
@@ -71,14 +72,14 @@ public final class StandInKubelet implements AutoCloseable {
         @Override
         public void onUpdate(Pod old, Pod pod) {
             onAdd(pod);
-            runs.get(pod.getMetadata().getUid()).observed(pod);
+            runs.get(pod.getMetadata().getUid()).signals().observed(pod);
         }
 
         @Override
         public void onDelete(Pod pod, boolean unknown) {
             PodRun run = runs.get(pod.getMetadata().getUid());
             if (run != null) {
-                run.impose(PodStop.Cause.GONE);
+                run.signals().impose(PodStop.Cause.GONE);
             }
         }
     }
@@ -131,12 +132,12 @@ public final class StandInKubelet implements AutoCloseable {
 
     /** The node of this Pod loses power: its process dies and nothing is ever reported of it again. */
     public void loseNode(Pod pod) {
-        run(pod).impose(PodStop.Cause.GONE);
+        run(pod).signals().impose(PodStop.Cause.GONE);
     }
 
     /** Ends the Pod as under memory pressure: SIGTERM, then phase Failed with the reason Evicted. */
     public void evict(Pod pod) {
-        run(pod).impose(PodStop.Cause.EVICTED);
+        run(pod).signals().impose(PodStop.Cause.EVICTED);
     }
 
     /** SIGKILL from outside the kubelet. */
@@ -151,7 +152,7 @@ public final class StandInKubelet implements AutoCloseable {
     /** Removes Pod and process without a last word, as a forced deletion does. */
     public void vanish(Pod pod) {
         client.resource(pod).withGracePeriod(0).delete();
-        run(pod).impose(PodStop.Cause.GONE);
+        run(pod).signals().impose(PodStop.Cause.GONE);
     }
 
     /** How often a container of a Pod of this name was started, over all Pods that ever had it. */
@@ -179,7 +180,7 @@ public final class StandInKubelet implements AutoCloseable {
     }
 
     private void wakeAll() {
-        runs.values().forEach(PodRun::wake);
+        runs.values().forEach(run -> run.signals().wake());
     }
 
     boolean isPaused() {

@@ -13,11 +13,15 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -207,7 +211,7 @@ class StandInKubeletTest {
     void a_deleted_pod_is_asked_to_stop_and_goes_when_it_has() {
         create("p", sh("trap 'echo stopped; exit 7' TERM; echo up; while :; do sleep 0.1; done"));
         awaitPod("p", pod -> user.pods().withName("p").getLog().contains("up"));
-        List<Integer> codes = new java.util.concurrent.CopyOnWriteArrayList<>();
+        List<Integer> codes = new CopyOnWriteArrayList<>();
         try (var informer = user.pods().inform()) {
             informer.addEventHandler(lastWords(codes));
 
@@ -223,7 +227,7 @@ class StandInKubeletTest {
     void a_pod_that_does_not_stop_is_killed_after_its_grace() {
         create("p", sh("trap '' TERM; echo up; while :; do sleep 0.1; done"));
         awaitPod("p", pod -> user.pods().withName("p").getLog().contains("up"));
-        List<Integer> codes = new java.util.concurrent.CopyOnWriteArrayList<>();
+        List<Integer> codes = new CopyOnWriteArrayList<>();
         try (var informer = user.pods().inform()) {
             informer.addEventHandler(lastWords(codes));
 
@@ -237,11 +241,20 @@ class StandInKubeletTest {
     @Test
     void what_the_node_can_do_to_a_pod() {
         for (String name : List.of("killed", "oom", "evicted")) {
-            create(name, sh("echo up; sleep 600"));
+            create(name, sh("echo up; sleep 600; true"));
         }
         Pod killed = awaitPod("killed", pod -> phase(pod).equals("Running"));
         Pod oom = awaitPod("oom", pod -> phase(pod).equals("Running"));
         Pod evicted = awaitPod("evicted", pod -> phase(pod).equals("Running"));
+        for (String name : List.of("killed", "oom", "evicted")) {
+            awaitPod(name, pod -> user.pods().withName(name).getLog().contains("up"));
+        }
+        await().until(() ->
+                kubelet.processes().stream().allMatch(each -> each.children().count() == 1));
+        List<ProcessHandle> processes = kubelet.processes().stream()
+                .flatMap(each -> Stream.concat(Stream.of(each), each.descendants()))
+                .toList();
+        assertThat(processes).hasSize(6);
 
         kubelet.killContainer(killed);
         kubelet.oomKill(oom);
@@ -257,6 +270,7 @@ class StandInKubeletTest {
                         .getStatus()
                         .getReason())
                 .isEqualTo("Evicted");
+        await().until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     @Test
@@ -328,6 +342,48 @@ class StandInKubeletTest {
     }
 
     @Test
+    void this_projects_image_runs_its_main() {
+        kubelet.addImage("dbmigration", Image.ofThisProject());
+        create("p", container -> container.withImage("dbmigration").withArgs("neither"));
+
+        Pod ended = awaitPod("p", pod -> phase(pod).equals("Failed"));
+
+        assertThat(terminated(ended).getExitCode()).isEqualTo(64);
+        assertThat(user.pods().withName("p").getLog()).startsWith("usage: operator | runner");
+    }
+
+    @Test
+    void a_namesake_is_another_pod() {
+        create("p", sh("sleep 600"));
+        Pod first = awaitPod("p", pod -> phase(pod).equals("Running"));
+        kubelet.vanish(first);
+        create("p", sh("exit 0"));
+
+        Pod second = awaitPod("p", pod -> phase(pod).equals("Succeeded"));
+
+        assertThat(second.getMetadata().getUid())
+                .isNotEqualTo(first.getMetadata().getUid());
+        assertThat(kubelet.starts("p")).isEqualTo(2);
+        await().until(() -> kubelet.processes().isEmpty());
+    }
+
+    @Test
+    void closing_kills_the_children_and_removes_the_files() {
+        create("p", sh("pwd; echo up; sleep 600; true"));
+        awaitPod("p", pod -> user.pods().withName("p").getLog().contains("up"));
+        Path root =
+                Path.of(user.pods().withName("p").getLog().lines().findFirst().orElseThrow());
+        List<ProcessHandle> processes = kubelet.processes();
+        assertThat(processes).hasSize(1);
+        assertThat(root).exists();
+
+        kubelet.close();
+
+        await().until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
+        assertThat(root.getParent().getParent()).doesNotExist();
+    }
+
+    @Test
     void the_environment_is_the_pods_alone() {
         kubelet.override("PGHOST", "127.0.0.1");
         create(
@@ -352,8 +408,8 @@ class StandInKubeletTest {
                 .containsExactly("HOME HOSTNAME JAVA_HOME NAME PATH PGHOST PWD TMPDIR ", "127.0.0.1 p");
     }
 
-    private static io.fabric8.kubernetes.client.informers.ResourceEventHandler<Pod> lastWords(List<Integer> codes) {
-        return new io.fabric8.kubernetes.client.informers.ResourceEventHandler<>() {
+    private static ResourceEventHandler<Pod> lastWords(List<Integer> codes) {
+        return new ResourceEventHandler<>() {
             @Override
             public void onAdd(Pod pod) {}
 

@@ -2,8 +2,8 @@ package dev.dbmigration.testing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -11,6 +11,8 @@ import java.util.List;
 
 /** What an object becomes by a PUT or PATCH, after the API server's own rules; pure. */
 final class Updates {
+
+    static final ObjectMapper JSON = new ObjectMapper();
 
     private static final List<String> SERVER_OWNED = List.of(
             "name",
@@ -26,7 +28,7 @@ final class Updates {
 
     static ObjectNode parse(String body) {
         try {
-            return (ObjectNode) Serialization.jsonMapper().readTree(body);
+            return (ObjectNode) JSON.readTree(body);
         } catch (JsonProcessingException | ClassCastException e) {
             throw new Refused(Answer.failure(400, "BadRequest", "the body is not a JSON object"));
         }
@@ -36,7 +38,7 @@ final class Updates {
     static ObjectNode patched(ObjectNode current, String contentType, String body) {
         if (contentType.startsWith("application/json-patch+json")) {
             try {
-                return (ObjectNode) JsonPatch.apply(Serialization.jsonMapper().readTree(body), current.deepCopy());
+                return (ObjectNode) JsonPatch.apply(JSON.readTree(body), current.deepCopy());
             } catch (JsonProcessingException | RuntimeException e) {
                 throw new Refused(Answer.failure(422, "Invalid", "the JSON patch does not apply: " + e.getMessage()));
             }

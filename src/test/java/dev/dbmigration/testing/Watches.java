@@ -3,7 +3,6 @@ package dev.dbmigration.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
@@ -17,7 +16,7 @@ import java.util.function.Consumer;
  */
 final class Watches {
 
-    private static final int REMEMBERED = 50_000;
+    private static final int REMEMBERED = 10_000;
 
     private final Deque<Change> changes = new ArrayDeque<>();
     private final Set<Watch> open = new CopyOnWriteArraySet<>();
@@ -42,8 +41,8 @@ final class Watches {
         }
 
         void send(String type, Object object) {
-            ObjectNode event = Serialization.jsonMapper().createObjectNode().put("type", type);
-            event.set("object", Serialization.jsonMapper().valueToTree(object));
+            ObjectNode event = Updates.JSON.createObjectNode().put("type", type);
+            event.set("object", Updates.JSON.valueToTree(object));
             events.accept(event.toString());
         }
     }
