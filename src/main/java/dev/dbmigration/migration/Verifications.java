@@ -71,8 +71,11 @@ final class Verifications {
                 .filter(one -> judgement(one, applied).isEmpty())
                 .findFirst();
         if (waiting.isPresent() || asked && pending) {
-            String message = waiting.map(one -> one.getMetadata().getName() + ": " + waitingFor(one, applied))
-                    .orElse("the checks have not been run yet");
+            String who = waiting.map(one -> one.getMetadata().getName())
+                    .orElse(migration.getMetadata().getName());
+            String message = applied == null
+                    ? "the migration is not applied"
+                    : "waiting for MigrationVerification " + who + " to judge run " + applied.number();
             return new Verdict(Conditions.UNKNOWN, "Pending", message, ready, pending);
         }
         return all.stream()
@@ -86,14 +89,6 @@ final class Verifications {
                         ready,
                         pending))
                 .orElseThrow();
-    }
-
-    private static String waitingFor(MigrationVerification verification, RunStatus applied) {
-        return applied == null
-                ? "the migration is not applied"
-                : verification.getStatus() == null || verification.getStatus().phase() == null
-                        ? "not started yet"
-                        : verification.getStatus().phase();
     }
 
     private static int badness(Condition verified) {

@@ -8,7 +8,7 @@ import java.util.List;
  * What a runner observed, complete as it goes to the log and reduced as it goes into the termination message.
  *
  * @param schemaVersion {@value #SCHEMA_VERSION}, always the first field
- * @param reason null where the outcome is {@code Applied} or {@code Passed}
+ * @param reason null where the outcome is {@code Applied} or {@code Passed}, and where the checks speak for themselves
  * @param message one sentence for a person, with what to do next; never a literal of a statement
  * @param summary null for a verification
  * @param dropped names of the lists that were shortened to fit, least important first; empty: the report is complete

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report;
 import dev.dbmigration.report.Report.Outcome;
+import dev.dbmigration.report.ReportLine;
 import dev.dbmigration.report.RunInput;
 import dev.dbmigration.report.TerminationMessage;
 import dev.dbmigration.runner.execute.ApplyTask;
@@ -62,7 +63,7 @@ final class Runner {
     private Report perform(String task, RunInput input, Path directory) throws InterruptedException {
         return switch (task) {
             case "apply" -> apply(input, directory);
-            case "verify" -> throw RunFailed.because(Reason.UnsupportedFeature, "verify is not in this build");
+            case "verify" -> verify(input);
             default -> throw new IllegalArgumentException(task);
         };
     }
@@ -72,6 +73,13 @@ final class Runner {
             throw RunFailed.because(Reason.InvalidSpec, RunInput.FILE + " does not say what to apply");
         }
         return new ApplyTask(log, stop, ticker).run(input, directory, environment);
+    }
+
+    private Report verify(RunInput input) {
+        if (input.checks() == null || input.session() == null) {
+            throw RunFailed.because(Reason.InvalidSpec, RunInput.FILE + " does not say what to check");
+        }
+        return new VerifyTask(log).run(input, environment);
     }
 
     private static RunInput read(Path directory) {
@@ -101,7 +109,7 @@ final class Runner {
             log.line("the report cannot be written to " + file + ": " + Reports.kind(e));
         }
         try {
-            log.line("dbmigration-report: " + Reports.json(report));
+            log.line(ReportLine.PREFIX + Reports.json(report));
         } catch (JsonProcessingException e) {
             log.line("the report cannot be printed: " + Reports.kind(e));
         }

@@ -1,0 +1,36 @@
+package dev.dbmigration.runner;
+
+import dev.dbmigration.report.Report;
+import dev.dbmigration.report.Report.CheckResult;
+import dev.dbmigration.report.RunInput;
+import dev.dbmigration.runner.connect.Connections;
+import dev.dbmigration.runner.connect.Environment;
+import dev.dbmigration.runner.connect.SessionSettings;
+import dev.dbmigration.runner.execute.RunLog;
+import dev.dbmigration.runner.verify.Verifier;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+
+/** The task {@code verify}: connects, runs the checks, tells each in the log. */
+record VerifyTask(RunLog log) {
+
+    Report run(RunInput input, Map<String, String> variables) {
+        Environment environment = Environment.of(variables);
+        log.hide(environment.password());
+        SessionSettings settings = new SessionSettings(environment.applicationName(), input.session());
+        try (Connection connection = new Connections(environment, settings).open()) {
+            log.line("connected to " + environment);
+            Report report = new Verifier(connection, input.session()).verify(input.checks());
+            report.checks().forEach(this::tell);
+            return report;
+        } catch (SQLException e) {
+            throw new IllegalStateException("closing the connection failed", e);
+        }
+    }
+
+    private void tell(CheckResult check) {
+        log.line(check.name() + ": " + check.result() + ", expected " + check.expected() + ", observed "
+                + check.observed() + ", " + check.millis() + " ms");
+    }
+}

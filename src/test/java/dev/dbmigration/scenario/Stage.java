@@ -1,0 +1,176 @@
+package dev.dbmigration.scenario;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.dbmigration.api.v1alpha1.DatabaseMigration;
+import dev.dbmigration.api.v1alpha1.MigrationVerification;
+import dev.dbmigration.kube.Conditions;
+import dev.dbmigration.operator.OperatorProcess;
+import dev.dbmigration.operator.Settings;
+import dev.dbmigration.pod.RunnerImage;
+import dev.dbmigration.testing.ApiServer;
+import dev.dbmigration.testing.Database;
+import dev.dbmigration.testing.Image;
+import dev.dbmigration.testing.StandInKubelet;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Everything a story needs: an API server, a kubelet that runs real processes, and the real operator. */
+final class Stage implements AutoCloseable {
+
+    static final String NAMESPACE = "ehr";
+    static final String RUNNER = "dbmigration-operator:test";
+    static final String OPERATOR = "operator";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    final ApiServer api = new ApiServer();
+    final StandInKubelet kubelet =
+            new StandInKubelet(api, Map.of(RUNNER, Image.ofThisProject(), "app:1", Image.ofThisMachine()));
+    final KubernetesClient client = api.client();
+    private final Clock clock;
+    private OperatorProcess operator;
+
+    Stage(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** A stage with the operator at work and the wall clock. */
+    static Stage open() {
+        Stage stage = new Stage(Clock.systemUTC());
+        stage.startOperator();
+        return stage;
+    }
+
+    void startOperator() {
+        Settings settings = new Settings(new RunnerImage(RUNNER, null), Set.of(), 0, null);
+        operator = new OperatorProcess(settings, api.client(OPERATOR), clock);
+        operator.start();
+    }
+
+    void stopOperator() {
+        operator.close();
+        operator = null;
+    }
+
+    OperatorProcess operator() {
+        return operator;
+    }
+
+    void secret(String name, Map<String, String> data) {
+        client.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withNamespace(NAMESPACE)
+                        .withName(name)
+                        .endMetadata()
+                        .withStringData(data)
+                        .build())
+                .create();
+    }
+
+    /** A Secret that opens a database. */
+    void secretFor(Database database, String name) {
+        secret(name, Map.of("username", database.user(), "password", database.password()));
+    }
+
+    ConfigMap configMap(String name, Map<String, String> data) {
+        return client.resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withNamespace(NAMESPACE)
+                        .withName(name)
+                        .endMetadata()
+                        .withData(data)
+                        .build())
+                .create();
+    }
+
+    DatabaseMigration migration(String yaml) {
+        DatabaseMigration migration = Serialization.unmarshal(yaml, DatabaseMigration.class);
+        migration.getMetadata().setNamespace(NAMESPACE);
+        return client.resource(migration).create();
+    }
+
+    MigrationVerification verification(String yaml) {
+        MigrationVerification verification = Serialization.unmarshal(yaml, MigrationVerification.class);
+        verification.getMetadata().setNamespace(NAMESPACE);
+        return client.resource(verification).create();
+    }
+
+    DatabaseMigration migrationNamed(String name) {
+        return client.resources(DatabaseMigration.class)
+                .inNamespace(NAMESPACE)
+                .withName(name)
+                .get();
+    }
+
+    MigrationVerification verificationNamed(String name) {
+        return client.resources(MigrationVerification.class)
+                .inNamespace(NAMESPACE)
+                .withName(name)
+                .get();
+    }
+
+    /** Waits until a migration's phase is this one, and gives the migration. */
+    DatabaseMigration awaitPhase(String name, String phase) {
+        return awaitMigration(
+                name, "phase " + phase, found -> phase.equals(found.getStatus().phase()));
+    }
+
+    DatabaseMigration awaitMigration(String name, String what, Predicate<DatabaseMigration> predicate) {
+        return await(name + ": " + what)
+                .atMost(PATIENCE)
+                .until(
+                        () -> migrationNamed(name),
+                        found -> found != null && found.getStatus() != null && predicate.test(found));
+    }
+
+    MigrationVerification awaitVerification(String name, String phase) {
+        return await(name + ": phase " + phase)
+                .atMost(PATIENCE)
+                .until(
+                        () -> verificationNamed(name),
+                        found -> found != null
+                                && found.getStatus() != null
+                                && phase.equals(found.getStatus().phase()));
+    }
+
+    List<Pod> pods() {
+        return client.pods().inNamespace(NAMESPACE).list().getItems();
+    }
+
+    List<String> eventReasons(String kind, String name) {
+        return client.v1().events().inNamespace(NAMESPACE).list().getItems().stream()
+                .filter(event -> event.getInvolvedObject().getKind().equals(kind))
+                .filter(event -> event.getInvolvedObject().getName().equals(name))
+                .map(Event::getReason)
+                .toList();
+    }
+
+    static Condition condition(DatabaseMigration migration, String type) {
+        return Conditions.find(migration.getStatus().conditions(), type).orElse(null);
+    }
+
+    static Condition condition(MigrationVerification verification, String type) {
+        return Conditions.find(verification.getStatus().conditions(), type).orElse(null);
+    }
+
+    @Override
+    public void close() {
+        if (operator != null) {
+            operator.close();
+        }
+        kubelet.close();
+        api.close();
+    }
+}
