@@ -2,6 +2,7 @@ package dev.dbmigration.scenario;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.dbmigration.api.v1alpha1.ApiGroup;
 import dev.dbmigration.api.v1alpha1.DatabaseMigration;
 import dev.dbmigration.api.v1alpha1.MigrationVerification;
 import dev.dbmigration.kube.Conditions;
@@ -25,7 +26,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Everything a story needs: an API server, a kubelet that runs real processes, and the real operator. */
 final class Stage implements AutoCloseable {
@@ -54,8 +57,13 @@ final class Stage implements AutoCloseable {
     }
 
     void startOperator() {
+        startOperator(OPERATOR);
+    }
+
+    /** Starts an operator whose requests are recorded under this name. */
+    void startOperator(String userAgent) {
         Settings settings = new Settings(new RunnerImage(RUNNER, null), Set.of(), 0, null);
-        operator = new OperatorProcess(settings, api.client(OPERATOR), clock);
+        operator = new OperatorProcess(settings, api.client(userAgent), clock);
         operator.start();
     }
 
@@ -143,6 +151,54 @@ final class Stage implements AutoCloseable {
                         found -> found != null
                                 && found.getStatus() != null
                                 && phase.equals(found.getStatus().phase()));
+    }
+
+    /** Edits the spec as a user does, whatever the operator writes meanwhile. */
+    void edit(String name, UnaryOperator<String> yaml) {
+        await("edit of " + name).atMost(PATIENCE).ignoreExceptions().until(() -> {
+            DatabaseMigration migration = migrationNamed(name);
+            DatabaseMigration edited =
+                    Serialization.unmarshal(yaml.apply(Serialization.asYaml(migration)), DatabaseMigration.class);
+            return client.resource(edited).update() != null;
+        });
+    }
+
+    /** Asks for a new run. */
+    void requestRun(String name, String value) {
+        client.resources(DatabaseMigration.class)
+                .inNamespace(NAMESPACE)
+                .withName(name)
+                .edit(migration -> {
+                    migration.getMetadata().getAnnotations().put(ApiGroup.RUN_REQUESTED_AT, value);
+                    return migration;
+                });
+    }
+
+    void requestVerification(String name, String value) {
+        client.resources(MigrationVerification.class)
+                .inNamespace(NAMESPACE)
+                .withName(name)
+                .edit(verification -> {
+                    verification.getMetadata().getAnnotations().put(ApiGroup.RUN_REQUESTED_AT, value);
+                    return verification;
+                });
+    }
+
+    /** Touches every Pod, so that the operator looks at their owners again. */
+    void poke() {
+        String value = UUID.randomUUID().toString();
+        for (Pod pod : pods()) {
+            client.resource(pod).edit(touched -> {
+                touched.getMetadata().getAnnotations().put("example.com/poked", value);
+                return touched;
+            });
+        }
+    }
+
+    /** {@code {host: ..., secretRef: ...}} for a database whose Secret is named so. */
+    static String databaseYaml(Database database, String secret) {
+        return "{host: %s, port: %d, name: %s, secretRef: {name: %s}}"
+                .formatted(database.host(), database.port(), database.name(), secret);
     }
 
     List<Pod> pods() {
