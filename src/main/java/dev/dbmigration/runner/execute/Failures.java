@@ -48,7 +48,13 @@ record Failures(RunLog log, Stop stop, String password) {
     }
 
     private Reason reason(SQLException e) {
-        return stopped(e) ? Reason.PodEvicted : SqlStates.reason(e.getSQLState(), e.getMessage());
+        if (stopped(e)) {
+            return Reason.PodEvicted;
+        }
+        // Where our own memory did not hold what a query returned, the driver says so with a server's code.
+        return e.getCause() instanceof OutOfMemoryError
+                ? Reason.OutOfMemory
+                : SqlStates.reason(e.getSQLState(), e.getMessage());
     }
 
     private boolean stopped(SQLException e) {
