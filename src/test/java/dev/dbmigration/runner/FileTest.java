@@ -264,6 +264,37 @@ class FileTest {
     }
 
     @Test
+    void aFileMayChooseItsIsolation() {
+        Report report = new RunDirectory(root)
+                .sql(
+                        "1.sql",
+                        "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE; CREATE TABLE a AS"
+                                + " SELECT current_setting('transaction_isolation') AS level")
+                .apply(database);
+
+        assertThat(report.failures()).isEmpty();
+        assertThat(database.query("SELECT level FROM a")).isEqualTo("serializable");
+    }
+
+    @Test
+    void aVersionThatAnotherRunRecordedMeanwhileIsRolledBack() {
+        new RunDirectory(root.resolve("first")).sql("0.sql", "SELECT 1").apply(database);
+        RunDirectory run = new RunDirectory(root.resolve("second"))
+                .sql(
+                        "1.sql",
+                        "CREATE TABLE a (); INSERT INTO dbmigration.migrations"
+                                + " SELECT scope, '1', file, source, checksum, outcome, statements, duration_ms, applied_at,"
+                                + " applied_by, application_name, resource_kind, resource_namespace, resource_name, run"
+                                + " FROM dbmigration.migrations");
+
+        Report report = run.apply(database);
+
+        assertThat(report.reason()).isEqualTo(Reason.LockHeld);
+        assertThat(report.failures().get(0).file()).isEqualTo("1.sql");
+        assertThat(database.query("SELECT to_regclass('a')")).isNull();
+    }
+
+    @Test
     void bodiesOfFunctionsStayWhole() {
         Report report = new RunDirectory(root).sql("1.sql", """
                         CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT 1; SELECT CASE WHEN true THEN 2 END; END;

@@ -44,7 +44,6 @@ final class FileRun {
         at.settings().reset(at.connection());
         at.execute("BEGIN");
         try {
-            at.ledger().createIfMissing();
             for (Statement statement : file.statements()) {
                 at.guard().check();
                 run(statement);
