@@ -3,6 +3,7 @@ package dev.dbmigration.runner.connect;
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.runner.fault.RunFailed;
 import dev.dbmigration.runner.fault.SqlStates;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -79,11 +80,11 @@ public record Connections(Environment environment, SessionSettings settings) {
         if (cause(e) instanceof UnknownHostException) {
             return "the host name is not known";
         }
-        String message = String.valueOf(serverMessage(e));
+        String message = String.valueOf(cause(e) instanceof IOException network ? network.getMessage() : message(e));
         return environment.password() == null ? message : message.replace(environment.password(), "…");
     }
 
-    private static String serverMessage(SQLException e) {
+    private static String message(SQLException e) {
         ServerErrorMessage server = e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
         return server == null ? e.getMessage() : server.getMessage();
     }

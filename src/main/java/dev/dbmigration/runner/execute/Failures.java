@@ -70,8 +70,7 @@ record Failures(RunLog log, Stop stop, String password) {
     }
 
     private void tell(SQLException e, MigrationFile file, Statement statement) {
-        String place = file == null ? "" : file.name() + (statement == null ? "" : " statement " + statement.ordinal());
-        log.line(place + ": Failed: " + e.getMessage());
+        log.line((file == null ? "" : file.name() + ": ") + e.getMessage());
         ServerErrorMessage server = server(e);
         if (server != null && server.getWhere() != null) {
             log.line("  context: " + server.getWhere());
