@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 public final class TerminationMessage {
 
     private static final String COMPRESSED = "z:";
+    private static final int LINE_CHARACTERS = 1 << 18;
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -39,6 +40,20 @@ public final class TerminationMessage {
     private static String carried(Report report, int maxBytes) {
         String json = json(report);
         return fits(json, maxBytes) ? json : COMPRESSED + Deflated.encode(json);
+    }
+
+    /** The report on one line of JSON for a log: complete, unless that would be more than a log is for. */
+    public static String line(Report report) {
+        Report smaller = Bounds.LOG.apply(report);
+        String line = json(smaller);
+        for (UnaryOperator<Report> step : Reduction.steps()) {
+            if (line.length() <= LINE_CHARACTERS) {
+                return line;
+            }
+            smaller = step.apply(smaller);
+            line = json(smaller);
+        }
+        return line;
     }
 
     /** The report, or empty for whatever is none of this version: malformed, cut off, too large. */

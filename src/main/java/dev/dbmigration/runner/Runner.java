@@ -1,6 +1,5 @@
 package dev.dbmigration.runner;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report;
@@ -108,10 +107,6 @@ final class Runner {
         } catch (IOException e) {
             log.line("the report cannot be written to " + file + ": " + Reports.kind(e));
         }
-        try {
-            log.line(ReportLine.PREFIX + Reports.json(report));
-        } catch (JsonProcessingException e) {
-            log.line("the report cannot be printed: " + Reports.kind(e));
-        }
+        log.line(ReportLine.encode(report));
     }
 }

@@ -66,7 +66,10 @@ class ConnectTest {
         Report report = new RunDirectory(root).sql("001_a.sql", "SELECT 1").apply(down);
 
         assertThat(report.reason()).isEqualTo(Reason.ConnectionFailed);
-        assertThat(report.message()).contains("localhost:" + down.port()).doesNotContain("pw-of-app");
+        assertThat(report.message())
+                .isEqualTo(
+                        "cannot connect to database ehr at localhost:" + down.port() + " as app: Connection refused");
+        assertThat(report.toString()).doesNotContain("pw-of-app");
         assertThat(report.summary().pending()).isEqualTo(1);
     }
 

@@ -180,6 +180,37 @@ class FileTest {
     }
 
     @Test
+    void theTimeZoneIsTheDatabasesOwn() {
+        database.execute("ALTER DATABASE " + database.name() + " SET timezone = 'America/New_York'");
+        String sql = "SELECT current_setting('TimeZone') AS zone; SET TIME ZONE 'Asia/Tokyo'";
+
+        new RunDirectory(root)
+                .sql("1.sql", "CREATE TABLE first AS " + sql)
+                .sql("2.sql", "CREATE TABLE second AS " + sql)
+                .apply(database);
+
+        assertThat(database.query("SELECT first.zone || ' ' || second.zone FROM first, second"))
+                .isEqualTo("America/New_York America/New_York");
+    }
+
+    @Test
+    void deferredTriggersRunAsTheFileLeftTheSession() {
+        String weak = database.name() + "_weak";
+        database.execute("CREATE ROLE " + weak + "; CREATE TABLE a (n int); CREATE TABLE seen (who text);"
+                + "GRANT ALL ON a, seen TO " + weak + ";"
+                + "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS"
+                + " 'BEGIN INSERT INTO seen VALUES (current_user); RETURN NULL; END';"
+                + "CREATE CONSTRAINT TRIGGER t AFTER INSERT ON a DEFERRABLE INITIALLY DEFERRED"
+                + " FOR EACH ROW EXECUTE FUNCTION f()");
+
+        new RunDirectory(root)
+                .sql("1.sql", "SET ROLE " + weak + "; INSERT INTO a VALUES (1)")
+                .apply(database);
+
+        assertThat(database.query("SELECT who FROM seen")).isEqualTo(weak);
+    }
+
+    @Test
     void settingsOfTheRunHoldInEachFile() {
         RunDirectory run = new RunDirectory(root)
                 .sql(
@@ -215,6 +246,7 @@ class FileTest {
 
         assertThat(report.reason()).isEqualTo(Reason.DeadlineExceeded);
         assertThat(report.failures().get(0).file()).isEqualTo("1.sql");
+        assertThat(report.files().get(0).statements()).hasSize(1);
         assertThat(report.summary()).isEqualTo(new Summary(2, 0, 0, 0, 0, 1, 1));
         assertThat(database.query("SELECT coalesce(to_regclass('a'), to_regclass('c'))"))
                 .isNull();
@@ -261,6 +293,37 @@ class FileTest {
         assertThat(refused.reason()).isEqualTo(Reason.PermissionDenied);
         database.execute(refused.failures().get(0).hint().replaceFirst(".*run: ", ""));
         assertThat(run.apply(database.as(role, "any")).outcome()).isEqualTo(Outcome.Applied);
+    }
+
+    @Test
+    void aFileMayChooseItsIsolation() {
+        Report report = new RunDirectory(root)
+                .sql(
+                        "1.sql",
+                        "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE; CREATE TABLE a AS"
+                                + " SELECT current_setting('transaction_isolation') AS level")
+                .apply(database);
+
+        assertThat(report.failures()).isEmpty();
+        assertThat(database.query("SELECT level FROM a")).isEqualTo("serializable");
+    }
+
+    @Test
+    void aVersionThatAnotherRunRecordedMeanwhileIsRolledBack() {
+        new RunDirectory(root.resolve("first")).sql("0.sql", "SELECT 1").apply(database);
+        RunDirectory run = new RunDirectory(root.resolve("second"))
+                .sql(
+                        "1.sql",
+                        "CREATE TABLE a (); INSERT INTO dbmigration.migrations"
+                                + " SELECT scope, '1', file, source, checksum, outcome, statements, duration_ms, applied_at,"
+                                + " applied_by, application_name, resource_kind, resource_namespace, resource_name, run"
+                                + " FROM dbmigration.migrations");
+
+        Report report = run.apply(database);
+
+        assertThat(report.reason()).isEqualTo(Reason.LockHeld);
+        assertThat(report.failures().get(0).file()).isEqualTo("1.sql");
+        assertThat(database.query("SELECT to_regclass('a')")).isNull();
     }
 
     @Test

@@ -22,6 +22,7 @@ class RunnerMainTest {
     @TempDir
     Path root;
 
+    private List<String> options = List.of();
     private final Database database = Postgres.shared().newDatabase("process");
 
     @Test
@@ -71,6 +72,21 @@ class RunnerMainTest {
     }
 
     @Test
+    void tooLittleMemoryIsSaidToBeIt() throws Exception {
+        RunDirectory run = new RunDirectory(root)
+                .sql("001_a.sql", "CREATE TABLE a (); SELECT repeat('x', 200000000)")
+                .write();
+        options = List.of("-Xmx64m");
+
+        Process process = start("runner", "apply", root.toString());
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(run.report().reason()).isEqualTo(Reason.OutOfMemory);
+        assertThat(database.query("SELECT to_regclass('a')")).isNull();
+    }
+
+    @Test
     void sigtermCancelsTheStatementRollsBackAndReports() throws Exception {
         RunDirectory run = new RunDirectory(root)
                 .sql("001_a.sql", "CREATE TABLE a ()")
@@ -105,6 +121,7 @@ class RunnerMainTest {
                 System.getProperty("java.class.path"),
                 "dev.dbmigration.Main"));
         command.addAll(List.of(arguments));
+        command.addAll(1, options);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.redirectOutput(root.resolve("output").toFile());
         builder.environment().putAll(database.environment());

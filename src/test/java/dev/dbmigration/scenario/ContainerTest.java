@@ -119,10 +119,10 @@ class ContainerTest {
     @Test
     void suspendLetsARunningContainerEndAndStartsNothingNew() {
         stage.kubelet.holdExits();
-        stage.migration(yaml("true", ""));
+        stage.migration(yaml("echo first", ""));
         stage.awaitPhase("tool", "Running");
-        stage.edit("tool", text -> text.replace("suspend: false", "suspend: true"));
-        stage.edit("tool", text -> text.replace("true", "true").replace("\"true\"", "\"echo second\""));
+        stage.edit("tool", json -> json.replace("\"suspend\":false", "\"suspend\":true"));
+        stage.edit("tool", json -> json.replace("\"echo first\"", "\"echo second\""));
         stage.kubelet.releaseExits();
 
         await().atMost(Duration.ofSeconds(30))
@@ -130,7 +130,7 @@ class ContainerTest {
         stage.awaitPhase("tool", "Suspended");
         assertThat(stage.pods()).hasSize(1);
 
-        stage.edit("tool", text -> text.replace("suspend: true", "suspend: false"));
+        stage.edit("tool", json -> json.replace("\"suspend\":true", "\"suspend\":false"));
         DatabaseMigration second = stage.awaitMigration(
                 "tool",
                 "second run",

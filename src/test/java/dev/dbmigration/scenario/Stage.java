@@ -2,6 +2,7 @@ package dev.dbmigration.scenario;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.dbmigration.api.v1alpha1.ApiGroup;
 import dev.dbmigration.api.v1alpha1.DatabaseMigration;
 import dev.dbmigration.api.v1alpha1.MigrationVerification;
@@ -21,8 +22,15 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,6 +80,37 @@ final class Stage implements AutoCloseable {
         operator = null;
     }
 
+    void restartOperator() {
+        stopOperator();
+        startOperator();
+    }
+
+    /** Leaves an operator to itself that reaches nothing any more: it is stopped in the background. */
+    void abandonOperator() {
+        Thread end = new Thread(operator::close, "abandoned operator");
+        end.setDaemon(true);
+        end.start();
+        operator = null;
+    }
+
+    /** The sum over all series of this name. */
+    double metric(String name) {
+        try {
+            URI uri = URI.create("http://localhost:" + operator.httpPort() + "/metrics");
+            return HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofLines())
+                    .body()
+                    .filter(line -> line.startsWith(name))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     OperatorProcess operator() {
         return operator;
     }
@@ -101,6 +140,21 @@ final class Stage implements AutoCloseable {
                         .withData(data)
                         .build())
                 .create();
+    }
+
+    /** Asks for runs when a ConfigMap changes. */
+    void watched(String name) {
+        client.configMaps().inNamespace(NAMESPACE).withName(name).edit(map -> {
+            map.getMetadata().setLabels(Map.of(ApiGroup.WATCH_LABEL, ApiGroup.WATCH_ENABLED));
+            return map;
+        });
+    }
+
+    void changeConfigMap(String name, String key, String value) {
+        client.configMaps().inNamespace(NAMESPACE).withName(name).edit(map -> {
+            map.getData().put(key, value);
+            return map;
+        });
     }
 
     DatabaseMigration migration(String yaml) {
@@ -153,14 +207,18 @@ final class Stage implements AutoCloseable {
                                 && phase.equals(found.getStatus().phase()));
     }
 
-    /** Edits the spec as a user does, whatever the operator writes meanwhile. */
-    void edit(String name, UnaryOperator<String> yaml) {
+    /** Edits the resource's JSON, which has no spaces, as a user does, whatever the operator writes meanwhile. */
+    void edit(String name, UnaryOperator<String> json) {
         await("edit of " + name).atMost(PATIENCE).ignoreExceptions().until(() -> {
             DatabaseMigration migration = migrationNamed(name);
             DatabaseMigration edited =
-                    Serialization.unmarshal(yaml.apply(Serialization.asYaml(migration)), DatabaseMigration.class);
+                    Serialization.unmarshal(json.apply(jsonOf(migration)), DatabaseMigration.class);
             return client.resource(edited).update() != null;
         });
+    }
+
+    private static String jsonOf(Object object) throws JsonProcessingException {
+        return Serialization.jsonMapper().writeValueAsString(object);
     }
 
     /** Asks for a new run. */
@@ -209,6 +267,7 @@ final class Stage implements AutoCloseable {
         return client.v1().events().inNamespace(NAMESPACE).list().getItems().stream()
                 .filter(event -> event.getInvolvedObject().getKind().equals(kind))
                 .filter(event -> event.getInvolvedObject().getName().equals(name))
+                .sorted(Comparator.comparing(event -> event.getMetadata().getName()))
                 .map(Event::getReason)
                 .toList();
     }

@@ -18,13 +18,24 @@ public record SessionSettings(String applicationName, Session session) {
     private static final String RESET = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; CLOSE ALL; UNLISTEN *; "
             + "DEALLOCATE ALL; DISCARD TEMP; DISCARD SEQUENCES; DISCARD PLANS";
 
+    /**
+     * The driver sends this machine's time zone at start-up, which hides the one that the database or role has been
+     * given, by which a migration's timestamps are read.
+     */
+    private static final String TIME_ZONE = "pg_catalog.set_config('TimeZone', coalesce((SELECT substr(s, 10)"
+            + " FROM pg_catalog.pg_db_role_setting d, pg_catalog.unnest(d.setconfig) AS s"
+            + " WHERE s ILIKE 'timezone=%'"
+            + " AND d.setdatabase IN (0, (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()))"
+            + " AND d.setrole IN (0, (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = session_user))"
+            + " ORDER BY d.setrole = 0, d.setdatabase = 0 LIMIT 1), current_setting('TimeZone')), false)";
+
     /** Makes the settings in a fresh session. */
     public void apply(Connection connection) throws SQLException {
         Map<String, String> settings = settings();
         String calls = settings.keySet().stream()
                 .map(name -> "pg_catalog.set_config('" + name + "', ?, false)")
                 .collect(Collectors.joining(", "));
-        try (PreparedStatement statement = connection.prepareStatement("SELECT " + calls)) {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT " + TIME_ZONE + ", " + calls)) {
             int index = 1;
             for (String value : settings.values()) {
                 statement.setString(index++, value);

@@ -48,7 +48,13 @@ record Failures(RunLog log, Stop stop, String password) {
     }
 
     private Reason reason(SQLException e) {
-        return stopped(e) ? Reason.PodEvicted : SqlStates.reason(e.getSQLState(), e.getMessage());
+        if (stopped(e)) {
+            return Reason.PodEvicted;
+        }
+        // Where our own memory did not hold what a query returned, the driver says so with a server's code.
+        return e.getCause() instanceof OutOfMemoryError
+                ? Reason.OutOfMemory
+                : SqlStates.reason(e.getSQLState(), e.getMessage());
     }
 
     private boolean stopped(SQLException e) {
@@ -64,8 +70,7 @@ record Failures(RunLog log, Stop stop, String password) {
     }
 
     private void tell(SQLException e, MigrationFile file, Statement statement) {
-        String place = file == null ? "" : file.name() + (statement == null ? "" : " statement " + statement.ordinal());
-        log.line(place + ": Failed: " + e.getMessage());
+        log.line((file == null ? "" : file.name() + ": ") + e.getMessage());
         ServerErrorMessage server = server(e);
         if (server != null && server.getWhere() != null) {
             log.line("  context: " + server.getWhere());

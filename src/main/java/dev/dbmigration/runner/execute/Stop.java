@@ -20,10 +20,9 @@ public final class Stop {
         return requested.getCount() == 0;
     }
 
-    /** Waits so long, or until the request. */
-    public void await(long millis) throws InterruptedException {
-        boolean early = requested.await(millis, TimeUnit.MILLISECONDS);
-        assert !early || requested();
+    /** Waits so long, or until the request; whether it was made. */
+    boolean await(long millis) throws InterruptedException {
+        return requested.await(millis, TimeUnit.MILLISECONDS);
     }
 
     /** Asks the server to cancel the statement under way, if there is one; may be called again, since it can come too soon. */
