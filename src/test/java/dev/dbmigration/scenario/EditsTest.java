@@ -66,8 +66,10 @@ class EditsTest {
         stage.migration(OneFile.inline("m", database, "create table a (id int);"));
         stage.awaitPhase("m", "Running");
 
-        stage.edit("m", json -> json.replace("create table a", "create table if not exists b")
-                .replace("001_t.sql", "002_b.sql"));
+        stage.edit(
+                "m",
+                json -> json.replace("create table a", "create table if not exists b")
+                        .replace("001_t.sql", "002_b.sql"));
         stage.kubelet.releaseExits();
 
         DatabaseMigration second = stage.awaitMigration(
@@ -127,8 +129,11 @@ class EditsTest {
 
         stage.changeConfigMap("files", "002_b.sql", "create table b (id int);");
 
-        stage.awaitMigration("m", "second run applied", found -> found.getStatus().run().number() == 2
-                && Objects.equals(found.getStatus().progress(), "2/2"));
+        stage.awaitMigration(
+                "m",
+                "second run applied",
+                found -> found.getStatus().run().number() == 2
+                        && Objects.equals(found.getStatus().progress(), "2/2"));
         assertThat(database.query("select to_regclass('b')")).isEqualTo("b");
     }
 

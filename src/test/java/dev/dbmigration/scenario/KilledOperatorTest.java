@@ -140,6 +140,7 @@ class KilledOperatorTest {
     }
 
     private static String word(ApiRequest request) {
-        return request.verb() + " " + request.resource() + (request.path().isStatus() ? "/status" : "");
+        return request.verb() + " " + request.resource()
+                + (request.isStatusWrite("databasemigrations") ? "/status" : "");
     }
 }

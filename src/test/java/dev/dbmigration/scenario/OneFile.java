@@ -31,8 +31,7 @@ final class OneFile {
                     sources:
                       %s
                 %s
-                """
-                .formatted(name, Stage.databaseYaml(database, "db"), source, more);
+                """.formatted(name, Stage.databaseYaml(database, "db"), source, more);
     }
 
     static String container(String name, Database database, String script) {
@@ -43,7 +42,6 @@ final class OneFile {
                 spec:
                   database: %s
                   container: {image: "app:1", entrypoint: [sh, -c], args: ["%s"]}
-                """
-                .formatted(name, Stage.databaseYaml(database, "db"), script);
+                """.formatted(name, Stage.databaseYaml(database, "db"), script);
     }
 }

@@ -46,7 +46,8 @@ class QuietTest {
 
     @Test
     void twentyResyncsOfFinishedResourcesWriteNothing() {
-        stage.migration(OneFile.inline("good", database, OneFile.COUNTING, "  verify: {checks: [{name: t, table: {name: effect}}]}"));
+        stage.migration(OneFile.inline(
+                "good", database, OneFile.COUNTING, "  verify: {checks: [{name: t, table: {name: effect}}]}"));
         stage.migration(OneFile.inline("bad", database, "selec 1;"));
         stage.migration(OneFile.container("tool", database, "exit 1"));
         stage.awaitPhase("good", "Verified");

@@ -211,8 +211,7 @@ final class Stage implements AutoCloseable {
     void edit(String name, UnaryOperator<String> json) {
         await("edit of " + name).atMost(PATIENCE).ignoreExceptions().until(() -> {
             DatabaseMigration migration = migrationNamed(name);
-            DatabaseMigration edited =
-                    Serialization.unmarshal(json.apply(jsonOf(migration)), DatabaseMigration.class);
+            DatabaseMigration edited = Serialization.unmarshal(json.apply(jsonOf(migration)), DatabaseMigration.class);
             return client.resource(edited).update() != null;
         });
     }
