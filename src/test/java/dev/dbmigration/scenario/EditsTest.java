@@ -48,7 +48,7 @@ class EditsTest {
         while (edits.get() < EDITS) {
             int before = edits.get();
             stage.edit("m", json -> json.replaceAll("\"limit\":\\d+", "\"limit\":" + before % 100));
-            await().atMost(Duration.ofSeconds(30)).until(() -> seen(stage.migrationNamed("m")));
+            await().atMost(Duration.ofMinutes(2)).until(() -> seen(stage.migrationNamed("m")));
         }
 
         DatabaseMigration done = stage.awaitPhase("m", "Applied");

@@ -209,11 +209,16 @@ final class Stage implements AutoCloseable {
 
     /** Edits the resource's JSON, which has no spaces, as a user does, whatever the operator writes meanwhile. */
     void edit(String name, UnaryOperator<String> json) {
-        await("edit of " + name).atMost(PATIENCE).ignoreExceptions().until(() -> {
-            DatabaseMigration migration = migrationNamed(name);
-            DatabaseMigration edited = Serialization.unmarshal(json.apply(jsonOf(migration)), DatabaseMigration.class);
-            return client.resource(edited).update() != null;
-        });
+        await("edit of " + name)
+                .pollDelay(Duration.ZERO)
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> {
+                    DatabaseMigration migration = migrationNamed(name);
+                    DatabaseMigration edited =
+                            Serialization.unmarshal(json.apply(jsonOf(migration)), DatabaseMigration.class);
+                    return client.resource(edited).update() != null;
+                });
     }
 
     private static String jsonOf(Object object) throws JsonProcessingException {
