@@ -232,7 +232,10 @@ class FileTest {
         RunDirectory run = new RunDirectory(root).sql("1.sql", "SELECT pg_sleep(3600)");
         run.session = new RunInput.Session(null, null, 20L);
 
-        assertThat(run.apply(database).reason()).isEqualTo(Reason.StatementTimeout);
+        Report report = run.apply(database);
+
+        assertThat(report.reason()).isEqualTo(Reason.StatementTimeout);
+        assertThat(report.failures().get(0).hint()).contains("spec.timeouts.statement");
     }
 
     @Test

@@ -117,6 +117,7 @@ class RunnerMainTest {
         assertThat(run.report().reason()).isEqualTo(Reason.PodEvicted);
         assertThat(run.report().summary().applied()).isEqualTo(1);
         assertThat(run.report().failures().get(0).message()).contains("nothing of this file was kept");
+        assertThat(run.report().failures().get(0).hint()).isNull();
         assertThat(sleeping()).isZero();
         assertThat(database.query("SELECT to_regclass('b')")).isNull();
         assertThat(database.query("SELECT string_agg(version, ' ') FROM dbmigration.migrations"))
