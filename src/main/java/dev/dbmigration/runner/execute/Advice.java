@@ -8,8 +8,9 @@ final class Advice {
 
     private static final Map<String, String> BY_CODE = Map.of(
             "25001",
-                    "this statement runs only outside a transaction, and each file is one; write it without CONCURRENTLY",
-            "2D000", "take COMMIT and ROLLBACK out of the procedure or DO block: each file is one transaction");
+            "this statement runs only outside a transaction, and each file is one;" + " write it without CONCURRENTLY",
+            "2D000",
+            "take COMMIT and ROLLBACK out of the procedure or DO block: each file is one transaction");
 
     private static final Map<Reason, String> BY_REASON = Map.of(
             Reason.ReadOnlyDatabase, "connect to the primary, and leave SET TRANSACTION READ ONLY out",
