@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A report as it crosses from the pod to the operator: JSON if it fits, else {@code z:} and Base64 of its deflated JSON,
- * else with the least important parts left out and named.
+ * A report as it crosses from the pod to the operator: JSON if it fits, else {@code z:} and Base64 of its deflated
+ * JSON, else with the least important parts left out and named.
  */
 public final class TerminationMessage {
 
@@ -23,7 +23,7 @@ public final class TerminationMessage {
 
     private TerminationMessage() {}
 
-    /** At most {@code maxBytes} of UTF-8, and always within {@link Bounds#STATUS}; 512 is enough for the least report. */
+    /** At most {@code maxBytes} of UTF-8, and within {@link Bounds#STATUS}; 512 is enough for the least report. */
     public static String encode(Report report, int maxBytes) {
         Report smaller = Bounds.STATUS.apply(report);
         String message = carried(smaller, maxBytes);

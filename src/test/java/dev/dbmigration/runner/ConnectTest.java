@@ -74,6 +74,25 @@ class ConnectTest {
     }
 
     @Test
+    void aServerThatIsFullIsSaidToBeSo() {
+        String role = database.name() + "_limited";
+        database.execute("CREATE ROLE " + role + " LOGIN CONNECTION LIMIT 0");
+
+        Report report = new RunDirectory(root).sql("001_a.sql", "SELECT 1").apply(database.as(role, "any"));
+
+        assertThat(report.reason()).isEqualTo(Reason.TooManyConnections);
+    }
+
+    @Test
+    void aPodToldToStopDoesNotEvenConnect() {
+        Database down = new Database("localhost", Postgres.freePort(), "ehr", "app", "pw-of-app");
+        RunDirectory run = new RunDirectory(root).sql("001_a.sql", "SELECT 1");
+        run.stop.request();
+
+        assertThat(run.apply(down).reason()).isEqualTo(Reason.PodEvicted);
+    }
+
+    @Test
     void anUnknownHostIsAConnectionFailure() {
         Map<String, String> environment = database.environment();
         // Longer than a label may be, so that no name server is asked.

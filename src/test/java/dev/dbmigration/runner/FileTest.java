@@ -12,6 +12,8 @@ import dev.dbmigration.report.RunInput;
 import dev.dbmigration.testing.Database;
 import dev.dbmigration.testing.Postgres;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -230,7 +232,26 @@ class FileTest {
         RunDirectory run = new RunDirectory(root).sql("1.sql", "SELECT pg_sleep(3600)");
         run.session = new RunInput.Session(null, null, 20L);
 
-        assertThat(run.apply(database).reason()).isEqualTo(Reason.StatementTimeout);
+        Report report = run.apply(database);
+
+        assertThat(report.reason()).isEqualTo(Reason.StatementTimeout);
+        assertThat(report.failures().get(0).hint()).contains("spec.timeouts.statement");
+    }
+
+    @Test
+    void aTableThatIsLockedIsALockTimeout() throws Exception {
+        database.execute("CREATE TABLE a (n int)");
+        RunDirectory run = new RunDirectory(root).sql("1.sql", "ALTER TABLE a ADD m int");
+        run.session = new RunInput.Session(null, 20L, null);
+        try (Connection other = database.connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE a IN ACCESS SHARE MODE");
+
+            assertThat(run.apply(database).reason()).isEqualTo(Reason.LockTimeout);
+        }
+        run.session = new RunInput.Session(null, null, null);
+        assertThat(run.apply(database).outcome()).isEqualTo(Outcome.Applied);
     }
 
     @Test

@@ -41,6 +41,20 @@ class RunnerMainTest {
     }
 
     @Test
+    void startsWithoutTheOperatorsLibraries() throws Exception {
+        new RunDirectory(root).sql("001_a.sql", "SELECT 1").write();
+        Path classes = root.resolve("classes");
+        options = List.of("-Xlog:class+load:file=" + classes);
+
+        Process process = start("runner", "apply", root.toString());
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(classes))
+                .contains("dev.dbmigration.runner.RunnerMain")
+                .doesNotContain("io.fabric8.kubernetes", "io.javaoperatorsdk", "org.slf4j", "ch.qos.logback");
+    }
+
+    @Test
     void exitsWithOneWhenAFileFails() throws Exception {
         RunDirectory run =
                 new RunDirectory(root).sql("001_a.sql", "SELECT * FROM nowhere").write();
@@ -103,6 +117,7 @@ class RunnerMainTest {
         assertThat(run.report().reason()).isEqualTo(Reason.PodEvicted);
         assertThat(run.report().summary().applied()).isEqualTo(1);
         assertThat(run.report().failures().get(0).message()).contains("nothing of this file was kept");
+        assertThat(run.report().failures().get(0).hint()).isNull();
         assertThat(sleeping()).isZero();
         assertThat(database.query("SELECT to_regclass('b')")).isNull();
         assertThat(database.query("SELECT string_agg(version, ' ') FROM dbmigration.migrations"))

@@ -45,6 +45,8 @@ public record Connections(Environment environment, SessionSettings settings) {
         PGProperty.APPLICATION_NAME.set(properties, environment.applicationName());
         PGProperty.CONNECT_TIMEOUT.set(properties, environment.connectTimeoutSeconds());
         PGProperty.LOGIN_TIMEOUT.set(properties, environment.connectTimeoutSeconds());
+        // Cancelling happens while the pod is being stopped, and has less time.
+        PGProperty.CANCEL_SIGNAL_TIMEOUT.set(properties, 2);
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
         PGProperty.GSS_ENC_MODE.set(properties, "disable");

@@ -24,7 +24,7 @@ record Failures(RunLog log, Stop stop, String password) {
                 e.getSQLState(),
                 reason(e),
                 stopped(e) ? "the pod was told to stop; nothing of this file was kept" : masked(e, statement),
-                hint != null ? hint : Advice.on(e.getSQLState()));
+                hint != null ? hint : Advice.on(e.getSQLState(), reason(e)));
     }
 
     /** A failure of COMMIT itself, where deferred constraints are checked. */

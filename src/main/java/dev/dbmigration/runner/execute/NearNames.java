@@ -32,14 +32,14 @@ final class NearNames {
                     + " AND pg_catalog.has_schema_privilege(n.oid, 'USAGE')";
 
     private static final String RELATIONS =
-            "SELECT c.relname, CASE WHEN n.nspname = ANY (pg_catalog.current_schemas(false)) THEN NULL ELSE n.nspname END"
+            "SELECT c.relname, CASE WHEN n.nspname <> ALL (pg_catalog.current_schemas(false)) THEN n.nspname END"
                     + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                     + " WHERE c.relkind IN ('r', 'v', 'm', 'f', 'p') AND" + USER_SCHEMAS;
 
-    private static final String COLUMNS =
-            "SELECT DISTINCT a.attname, NULL FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
-                    + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                    + " WHERE a.attnum > 0 AND NOT a.attisdropped AND" + USER_SCHEMAS + " AND c.relname = ANY (?)";
+    private static final String COLUMNS = "SELECT DISTINCT a.attname, NULL"
+            + " FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
+            + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+            + " WHERE a.attnum > 0 AND NOT a.attisdropped AND" + USER_SCHEMAS + " AND c.relname = ANY (?)";
 
     private final Connection connection;
     private final String ledgerSchema;

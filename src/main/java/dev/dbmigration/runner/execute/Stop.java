@@ -25,7 +25,7 @@ public final class Stop {
         return requested.await(millis, TimeUnit.MILLISECONDS);
     }
 
-    /** Asks the server to cancel the statement under way, if there is one; may be called again, since it can come too soon. */
+    /** Asks the server to cancel the statement under way, if any; may be called again, since it can come too soon. */
     public void cancel() {
         Statement statement = underWay;
         if (statement != null) {

@@ -66,7 +66,7 @@ final class Refusals {
                 line,
                 Reason.TransactionState,
                 control + " in a file: each file already is one transaction, with its ledger row in it",
-                "take the file's own BEGIN, COMMIT, ROLLBACK and SAVEPOINT out; split it where it must commit half-way");
+                "take the file's own BEGIN, COMMIT, ROLLBACK and SAVEPOINT out; split it where it must commit");
     }
 
     static RunFailed unsupported(String file, int ordinal, int line, String what, String instead) {

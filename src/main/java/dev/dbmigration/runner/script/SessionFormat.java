@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 final class SessionFormat {
 
     private static final Pattern ENCODING = Pattern.compile(
-            "SET\\s+(?:(?:SESSION|LOCAL)\\s+)?(?:CLIENT_ENCODING\\s*(?:=|TO)|NAMES)\\s*['\"]?(?!UTF-?8|UNICODE|DEFAULT)\\w.*",
+            "SET\\s+(?:(?:SESSION|LOCAL)\\s+)?(?:CLIENT_ENCODING\\s*(?:=|TO)|NAMES)"
+                    + "\\s*['\"]?(?!UTF-?8|UNICODE|DEFAULT)\\w.*",
             Pattern.DOTALL);
 
     private static final Pattern DATES = Pattern.compile(

@@ -55,6 +55,18 @@ class MaskTest {
                 .isEqualTo("what is …");
     }
 
+    @Test
+    void theDoOfOnConflictBeginsNoCode() {
+        assertThat(masked("42883", "INSERT INTO t VALUES (1) ON CONFLICT DO UPDATE SET a = $$Jane Roe$$", "Jane Roe?"))
+                .isEqualTo("…?");
+    }
+
+    @Test
+    void seesThroughEscapes() {
+        assertThat(masked("42883", "SELECT E'O\\'Brien', 'O''Hara'", "O'Brien and O'Hara"))
+                .isEqualTo("… and …");
+    }
+
     private static String masked(String sqlState, String sql, String message) {
         return Mask.of(new Statement(1, 1, "", sql), sqlState, null).apply(message);
     }
