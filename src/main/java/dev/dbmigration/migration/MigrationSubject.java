@@ -82,7 +82,8 @@ final class MigrationSubject implements Subject<DatabaseMigration, DatabaseMigra
     @Override
     public Wanted wanted(
             DatabaseMigration migration, Context<DatabaseMigration> context, boolean look, List<String> reusable) {
-        if (look) {
+        boolean valid = MigrationRules.problems(migration.getSpec()).isEmpty();
+        if (look || !valid) {
             return sources.wanted(migration, reusable);
         }
         boolean watched =
