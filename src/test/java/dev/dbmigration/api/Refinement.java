@@ -55,7 +55,7 @@ final class Refinement {
             }
         });
         if (schema.path("type").asText().equals("integer")) {
-            integer(schema);
+            integer(schema, path.contains(".spec."));
         }
         if (schema.path("x-kubernetes-int-or-string").asBoolean()) {
             schema.put("pattern", QUANTITY);
@@ -71,8 +71,8 @@ final class Refinement {
         }
     }
 
-    /** Bounds as whole numbers, and a format: what an int cannot hold must not get into a watch. */
-    private static void integer(ObjectNode schema) {
+    /** Bounds as whole numbers, also of an int32: its format binds no server, and what an int cannot hold ends a watch. */
+    private static void integer(ObjectNode schema, boolean written) {
         for (String bound : new String[] {"minimum", "maximum"}) {
             if (schema.has(bound)) {
                 schema.put(bound, schema.get(bound).asLong());
@@ -80,6 +80,9 @@ final class Refinement {
         }
         if (!schema.has("format")) {
             schema.put("format", "int32");
+            if (written && !schema.has("maximum")) {
+                schema.put("minimum", Integer.MIN_VALUE).put("maximum", Integer.MAX_VALUE);
+            }
         }
     }
 
