@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.concurrent.TimeUnit;
 
 /** What neither production code nor a test does. */
 @AnalyzeClasses(packages = "dev.dbmigration")
@@ -28,5 +29,7 @@ class EverywhereTest {
             .should()
             .callMethod(Thread.class, "sleep", long.class)
             .orShould()
-            .callMethod(Thread.class, "sleep", long.class, int.class);
+            .callMethod(Thread.class, "sleep", long.class, int.class)
+            .orShould()
+            .callMethod(TimeUnit.class, "sleep", long.class);
 }

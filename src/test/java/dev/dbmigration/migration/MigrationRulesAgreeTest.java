@@ -2,9 +2,11 @@ package dev.dbmigration.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dbmigration.api.Examples;
 import dev.dbmigration.api.SpecCase;
 import dev.dbmigration.api.v1alpha1.DatabaseMigrationSpec;
 import java.util.List;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -13,6 +15,10 @@ class MigrationRulesAgreeTest {
 
     static List<SpecCase> cases() {
         return SpecCase.of("DatabaseMigration");
+    }
+
+    static List<Named<DatabaseMigrationSpec>> examples() {
+        return Examples.specs("DatabaseMigration", DatabaseMigrationSpec.class);
     }
 
     @ParameterizedTest
@@ -24,5 +30,11 @@ class MigrationRulesAgreeTest {
         } else {
             assertThat(problems).anySatisfy(problem -> assertThat(problem).startsWith(spec.says()));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void theOperatorHasNothingToSayOfAnExample(DatabaseMigrationSpec spec) {
+        assertThat(MigrationRules.problems(spec)).isEmpty();
     }
 }
