@@ -6,8 +6,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,8 @@ public final class EventRecorder {
     private static final String COMPONENT = "dbmigration-operator";
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_MESSAGE = 1024;
+
+    private static final AtomicLong LAST = new AtomicLong();
 
     private final KubernetesClient client;
     private final Clock clock;
@@ -35,6 +38,12 @@ public final class EventRecorder {
         }
     }
 
+    /** A number for a name of its own, by which events also sort in the order in which they were recorded. */
+    private long next() {
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        return LAST.updateAndGet(last -> Math.max(last + 1, micros));
+    }
+
     private Event event(HasMetadata regarding, Announcement announcement) {
         String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
         String name = regarding.getMetadata().getName();
@@ -45,7 +54,7 @@ public final class EventRecorder {
                 .withName((name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME))
                                 .replaceAll("[^a-z0-9]+$", "")
                         + "."
-                        + UUID.randomUUID().toString().substring(0, 13))
+                        + Long.toHexString(next()))
                 .endMetadata()
                 .withNewInvolvedObject()
                 .withApiVersion(regarding.getApiVersion())

@@ -8,12 +8,13 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A report as it crosses from the pod to the operator: JSON if it fits, else {@code z:} and Base64 of its deflated JSON,
- * else with the least important parts left out and named.
+ * A report as it crosses from the pod to the operator: JSON if it fits, else {@code z:} and Base64 of its deflated
+ * JSON, else with the least important parts left out and named.
  */
 public final class TerminationMessage {
 
     private static final String COMPRESSED = "z:";
+    private static final int LINE_CHARACTERS = 1 << 18;
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -22,7 +23,7 @@ public final class TerminationMessage {
 
     private TerminationMessage() {}
 
-    /** At most {@code maxBytes} of UTF-8, and always within {@link Bounds#STATUS}; 512 is enough for the least report. */
+    /** At most {@code maxBytes} of UTF-8, and within {@link Bounds#STATUS}; 512 is enough for the least report. */
     public static String encode(Report report, int maxBytes) {
         Report smaller = Bounds.STATUS.apply(report);
         String message = carried(smaller, maxBytes);
@@ -39,6 +40,20 @@ public final class TerminationMessage {
     private static String carried(Report report, int maxBytes) {
         String json = json(report);
         return fits(json, maxBytes) ? json : COMPRESSED + Deflated.encode(json);
+    }
+
+    /** The report on one line of JSON for a log: complete, unless that would be more than a log is for. */
+    public static String line(Report report) {
+        Report smaller = Bounds.LOG.apply(report);
+        String line = json(smaller);
+        for (UnaryOperator<Report> step : Reduction.steps()) {
+            if (line.length() <= LINE_CHARACTERS) {
+                return line;
+            }
+            smaller = step.apply(smaller);
+            line = json(smaller);
+        }
+        return line;
     }
 
     /** The report, or empty for whatever is none of this version: malformed, cut off, too large. */

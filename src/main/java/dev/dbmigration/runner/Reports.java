@@ -1,8 +1,5 @@
 package dev.dbmigration.runner;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.dbmigration.report.Bounds;
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report;
 import dev.dbmigration.report.Report.Outcome;
@@ -45,10 +42,5 @@ final class Reports {
 
     static String kind(Throwable e) {
         return e.getClass().getSimpleName();
-    }
-
-    /** All of it on one line, within what a log can carry. */
-    static String json(Report report) throws JsonProcessingException {
-        return new ObjectMapper().writeValueAsString(Bounds.LOG.apply(report));
     }
 }

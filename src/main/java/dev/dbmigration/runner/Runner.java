@@ -1,6 +1,5 @@
 package dev.dbmigration.runner;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report;
@@ -79,7 +78,7 @@ final class Runner {
         if (input.checks() == null || input.session() == null) {
             throw RunFailed.because(Reason.InvalidSpec, RunInput.FILE + " does not say what to check");
         }
-        return new VerifyTask(log).run(input, environment);
+        return new VerifyTask(log, stop).run(input, environment);
     }
 
     private static RunInput read(Path directory) {
@@ -108,10 +107,6 @@ final class Runner {
         } catch (IOException e) {
             log.line("the report cannot be written to " + file + ": " + Reports.kind(e));
         }
-        try {
-            log.line(ReportLine.PREFIX + Reports.json(report));
-        } catch (JsonProcessingException e) {
-            log.line("the report cannot be printed: " + Reports.kind(e));
-        }
+        log.line(ReportLine.encode(report));
     }
 }

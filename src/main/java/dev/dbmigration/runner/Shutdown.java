@@ -1,5 +1,6 @@
 package dev.dbmigration.runner;
 
+import dev.dbmigration.runner.execute.Deadline;
 import dev.dbmigration.runner.execute.Stop;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -12,7 +13,9 @@ import java.util.concurrent.TimeoutException;
  */
 final class Shutdown extends Thread {
 
-    private static final int ATTEMPTS = 250;
+    /** Of the pod's sixty seconds, so that what is said last is still heard. */
+    private static final long PATIENCE_MILLIS = 50_000;
+
     private static final long PAUSE_MILLIS = 200;
 
     private final Stop stop;
@@ -36,7 +39,8 @@ final class Shutdown extends Thread {
         System.out.println("told to stop: cancelling what runs, and rolling back");
         stop.request();
         // Again and again: a request to cancel that comes before the statement has begun is lost.
-        for (int i = 0; i < ATTEMPTS; i++) {
+        Deadline patience = Deadline.in(PATIENCE_MILLIS, System::nanoTime);
+        while (!patience.passed()) {
             stop.cancel();
             Integer code = await();
             if (code != null) {

@@ -169,6 +169,30 @@ class BadInputTest {
     }
 
     @Test
+    void aFileThatHoldsItsOwnUndoing() {
+        run = new RunDirectory(root)
+                .sql("002_x.sql", "-- migrate:up\nCREATE TABLE a ();\n\n-- migrate:down\nDROP TABLE a;\n");
+
+        Failure failure = onlyFailure();
+
+        assertThat(failure.reason()).isEqualTo(Reason.UnsupportedFeature);
+        assertThat(failure.line()).isEqualTo(4);
+    }
+
+    @Test
+    void anUnexpectedFaultIsAReportTooAndNamesItsKind() {
+        run = new RunDirectory(root).sql("001_good.sql", "CREATE TABLE good ()");
+        run.ticker = () -> {
+            throw new IllegalStateException("no clock, and a secret");
+        };
+
+        Report report = run.apply(database);
+
+        assertThat(report.reason()).isEqualTo(Reason.StatementFailed);
+        assertThat(report.message()).contains("IllegalStateException").doesNotContain("secret");
+    }
+
+    @Test
     void everyBadFileIsNamedAtOnce() {
         run = new RunDirectory(root).sql("002_a.sql", "SELECT 'open").sql("003_b.sql", "SELECT \"open");
 

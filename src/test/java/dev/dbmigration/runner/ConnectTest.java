@@ -66,8 +66,30 @@ class ConnectTest {
         Report report = new RunDirectory(root).sql("001_a.sql", "SELECT 1").apply(down);
 
         assertThat(report.reason()).isEqualTo(Reason.ConnectionFailed);
-        assertThat(report.message()).contains("localhost:" + down.port()).doesNotContain("pw-of-app");
+        assertThat(report.message())
+                .isEqualTo(
+                        "cannot connect to database ehr at localhost:" + down.port() + " as app: Connection refused");
+        assertThat(report.toString()).doesNotContain("pw-of-app");
         assertThat(report.summary().pending()).isEqualTo(1);
+    }
+
+    @Test
+    void aServerThatIsFullIsSaidToBeSo() {
+        String role = database.name() + "_limited";
+        database.execute("CREATE ROLE " + role + " LOGIN CONNECTION LIMIT 0");
+
+        Report report = new RunDirectory(root).sql("001_a.sql", "SELECT 1").apply(database.as(role, "any"));
+
+        assertThat(report.reason()).isEqualTo(Reason.TooManyConnections);
+    }
+
+    @Test
+    void aPodToldToStopDoesNotEvenConnect() {
+        Database down = new Database("localhost", Postgres.freePort(), "ehr", "app", "pw-of-app");
+        RunDirectory run = new RunDirectory(root).sql("001_a.sql", "SELECT 1");
+        run.stop.request();
+
+        assertThat(run.apply(down).reason()).isEqualTo(Reason.PodEvicted);
     }
 
     @Test

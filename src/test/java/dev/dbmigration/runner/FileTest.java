@@ -12,6 +12,8 @@ import dev.dbmigration.report.RunInput;
 import dev.dbmigration.testing.Database;
 import dev.dbmigration.testing.Postgres;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,6 +182,37 @@ class FileTest {
     }
 
     @Test
+    void theTimeZoneIsTheDatabasesOwn() {
+        database.execute("ALTER DATABASE " + database.name() + " SET timezone = 'America/New_York'");
+        String sql = "SELECT current_setting('TimeZone') AS zone; SET TIME ZONE 'Asia/Tokyo'";
+
+        new RunDirectory(root)
+                .sql("1.sql", "CREATE TABLE first AS " + sql)
+                .sql("2.sql", "CREATE TABLE second AS " + sql)
+                .apply(database);
+
+        assertThat(database.query("SELECT first.zone || ' ' || second.zone FROM first, second"))
+                .isEqualTo("America/New_York America/New_York");
+    }
+
+    @Test
+    void deferredTriggersRunAsTheFileLeftTheSession() {
+        String weak = database.name() + "_weak";
+        database.execute("CREATE ROLE " + weak + "; CREATE TABLE a (n int); CREATE TABLE seen (who text);"
+                + "GRANT ALL ON a, seen TO " + weak + ";"
+                + "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS"
+                + " 'BEGIN INSERT INTO seen VALUES (current_user); RETURN NULL; END';"
+                + "CREATE CONSTRAINT TRIGGER t AFTER INSERT ON a DEFERRABLE INITIALLY DEFERRED"
+                + " FOR EACH ROW EXECUTE FUNCTION f()");
+
+        new RunDirectory(root)
+                .sql("1.sql", "SET ROLE " + weak + "; INSERT INTO a VALUES (1)")
+                .apply(database);
+
+        assertThat(database.query("SELECT who FROM seen")).isEqualTo(weak);
+    }
+
+    @Test
     void settingsOfTheRunHoldInEachFile() {
         RunDirectory run = new RunDirectory(root)
                 .sql(
@@ -199,7 +232,26 @@ class FileTest {
         RunDirectory run = new RunDirectory(root).sql("1.sql", "SELECT pg_sleep(3600)");
         run.session = new RunInput.Session(null, null, 20L);
 
-        assertThat(run.apply(database).reason()).isEqualTo(Reason.StatementTimeout);
+        Report report = run.apply(database);
+
+        assertThat(report.reason()).isEqualTo(Reason.StatementTimeout);
+        assertThat(report.failures().get(0).hint()).contains("spec.timeouts.statement");
+    }
+
+    @Test
+    void aTableThatIsLockedIsALockTimeout() throws Exception {
+        database.execute("CREATE TABLE a (n int)");
+        RunDirectory run = new RunDirectory(root).sql("1.sql", "ALTER TABLE a ADD m int");
+        run.session = new RunInput.Session(null, 20L, null);
+        try (Connection other = database.connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE a IN ACCESS SHARE MODE");
+
+            assertThat(run.apply(database).reason()).isEqualTo(Reason.LockTimeout);
+        }
+        run.session = new RunInput.Session(null, null, null);
+        assertThat(run.apply(database).outcome()).isEqualTo(Outcome.Applied);
     }
 
     @Test
@@ -215,6 +267,7 @@ class FileTest {
 
         assertThat(report.reason()).isEqualTo(Reason.DeadlineExceeded);
         assertThat(report.failures().get(0).file()).isEqualTo("1.sql");
+        assertThat(report.files().get(0).statements()).hasSize(1);
         assertThat(report.summary()).isEqualTo(new Summary(2, 0, 0, 0, 0, 1, 1));
         assertThat(database.query("SELECT coalesce(to_regclass('a'), to_regclass('c'))"))
                 .isNull();
@@ -261,6 +314,37 @@ class FileTest {
         assertThat(refused.reason()).isEqualTo(Reason.PermissionDenied);
         database.execute(refused.failures().get(0).hint().replaceFirst(".*run: ", ""));
         assertThat(run.apply(database.as(role, "any")).outcome()).isEqualTo(Outcome.Applied);
+    }
+
+    @Test
+    void aFileMayChooseItsIsolation() {
+        Report report = new RunDirectory(root)
+                .sql(
+                        "1.sql",
+                        "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE; CREATE TABLE a AS"
+                                + " SELECT current_setting('transaction_isolation') AS level")
+                .apply(database);
+
+        assertThat(report.failures()).isEmpty();
+        assertThat(database.query("SELECT level FROM a")).isEqualTo("serializable");
+    }
+
+    @Test
+    void aVersionThatAnotherRunRecordedMeanwhileIsRolledBack() {
+        new RunDirectory(root.resolve("first")).sql("0.sql", "SELECT 1").apply(database);
+        RunDirectory run = new RunDirectory(root.resolve("second"))
+                .sql(
+                        "1.sql",
+                        "CREATE TABLE a (); INSERT INTO dbmigration.migrations"
+                                + " SELECT scope, '1', file, source, checksum, outcome, statements, duration_ms, applied_at,"
+                                + " applied_by, application_name, resource_kind, resource_namespace, resource_name, run"
+                                + " FROM dbmigration.migrations");
+
+        Report report = run.apply(database);
+
+        assertThat(report.reason()).isEqualTo(Reason.LockHeld);
+        assertThat(report.failures().get(0).file()).isEqualTo("1.sql");
+        assertThat(database.query("SELECT to_regclass('a')")).isNull();
     }
 
     @Test

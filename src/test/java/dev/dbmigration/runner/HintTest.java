@@ -92,6 +92,8 @@ class HintTest {
         Failure failure = failure("DO $$ BEGIN RAISE EXCEPTION 'it is %', '" + database.password() + "'; END $$");
 
         assertThat(failure.message()).isEqualTo("it is …");
+        assertThat(failure("DROP TABLE \"" + database.password() + "\"").message())
+                .isEqualTo("table \"…\" does not exist");
         assertThat(run.log()).doesNotContain(database.password());
     }
 

@@ -22,6 +22,7 @@ class RunnerMainTest {
     @TempDir
     Path root;
 
+    private List<String> options = List.of();
     private final Database database = Postgres.shared().newDatabase("process");
 
     @Test
@@ -37,6 +38,20 @@ class RunnerMainTest {
         assertThat(output().strip().lines().reduce((first, last) -> last).orElseThrow())
                 .startsWith("dbmigration-report: {");
         assertThat(output()).doesNotContain("SLF4J").doesNotContain(database.password());
+    }
+
+    @Test
+    void startsWithoutTheOperatorsLibraries() throws Exception {
+        new RunDirectory(root).sql("001_a.sql", "SELECT 1").write();
+        Path classes = root.resolve("classes");
+        options = List.of("-Xlog:class+load:file=" + classes);
+
+        Process process = start("runner", "apply", root.toString());
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(classes))
+                .contains("dev.dbmigration.runner.RunnerMain")
+                .doesNotContain("io.fabric8.kubernetes", "io.javaoperatorsdk", "org.slf4j", "ch.qos.logback");
     }
 
     @Test
@@ -71,6 +86,21 @@ class RunnerMainTest {
     }
 
     @Test
+    void tooLittleMemoryIsSaidToBeIt() throws Exception {
+        RunDirectory run = new RunDirectory(root)
+                .sql("001_a.sql", "CREATE TABLE a (); SELECT repeat('x', 200000000)")
+                .write();
+        options = List.of("-Xmx64m");
+
+        Process process = start("runner", "apply", root.toString());
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(run.report().reason()).isEqualTo(Reason.OutOfMemory);
+        assertThat(database.query("SELECT to_regclass('a')")).isNull();
+    }
+
+    @Test
     void sigtermCancelsTheStatementRollsBackAndReports() throws Exception {
         RunDirectory run = new RunDirectory(root)
                 .sql("001_a.sql", "CREATE TABLE a ()")
@@ -87,6 +117,7 @@ class RunnerMainTest {
         assertThat(run.report().reason()).isEqualTo(Reason.PodEvicted);
         assertThat(run.report().summary().applied()).isEqualTo(1);
         assertThat(run.report().failures().get(0).message()).contains("nothing of this file was kept");
+        assertThat(run.report().failures().get(0).hint()).isNull();
         assertThat(sleeping()).isZero();
         assertThat(database.query("SELECT to_regclass('b')")).isNull();
         assertThat(database.query("SELECT string_agg(version, ' ') FROM dbmigration.migrations"))
@@ -105,6 +136,7 @@ class RunnerMainTest {
                 System.getProperty("java.class.path"),
                 "dev.dbmigration.Main"));
         command.addAll(List.of(arguments));
+        command.addAll(1, options);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.redirectOutput(root.resolve("output").toFile());
         builder.environment().putAll(database.environment());

@@ -2,6 +2,8 @@ package dev.dbmigration.scenario;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.dbmigration.api.v1alpha1.ApiGroup;
 import dev.dbmigration.api.v1alpha1.DatabaseMigration;
 import dev.dbmigration.api.v1alpha1.MigrationVerification;
 import dev.dbmigration.kube.Conditions;
@@ -20,12 +22,21 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Everything a story needs: an API server, a kubelet that runs real processes, and the real operator. */
 final class Stage implements AutoCloseable {
@@ -54,14 +65,50 @@ final class Stage implements AutoCloseable {
     }
 
     void startOperator() {
+        startOperator(OPERATOR);
+    }
+
+    /** Starts an operator whose requests are recorded under this name. */
+    void startOperator(String userAgent) {
         Settings settings = new Settings(new RunnerImage(RUNNER, null), Set.of(), 0, null);
-        operator = new OperatorProcess(settings, api.client(OPERATOR), clock);
+        operator = new OperatorProcess(settings, api.client(userAgent), clock);
         operator.start();
     }
 
     void stopOperator() {
         operator.close();
         operator = null;
+    }
+
+    void restartOperator() {
+        stopOperator();
+        startOperator();
+    }
+
+    /** Leaves an operator to itself that reaches nothing any more: it is stopped in the background. */
+    void abandonOperator() {
+        Thread end = new Thread(operator::close, "abandoned operator");
+        end.setDaemon(true);
+        end.start();
+        operator = null;
+    }
+
+    /** The sum over all series of this name. */
+    double metric(String name) {
+        try {
+            URI uri = URI.create("http://localhost:" + operator.httpPort() + "/metrics");
+            return HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofLines())
+                    .body()
+                    .filter(line -> line.startsWith(name))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     OperatorProcess operator() {
@@ -93,6 +140,21 @@ final class Stage implements AutoCloseable {
                         .withData(data)
                         .build())
                 .create();
+    }
+
+    /** Asks for runs when a ConfigMap changes. */
+    void watched(String name) {
+        client.configMaps().inNamespace(NAMESPACE).withName(name).edit(map -> {
+            map.getMetadata().setLabels(Map.of(ApiGroup.WATCH_LABEL, ApiGroup.WATCH_ENABLED));
+            return map;
+        });
+    }
+
+    void changeConfigMap(String name, String key, String value) {
+        client.configMaps().inNamespace(NAMESPACE).withName(name).edit(map -> {
+            map.getData().put(key, value);
+            return map;
+        });
     }
 
     DatabaseMigration migration(String yaml) {
@@ -145,6 +207,62 @@ final class Stage implements AutoCloseable {
                                 && phase.equals(found.getStatus().phase()));
     }
 
+    /** Edits the resource's JSON, which has no spaces, as a user does, whatever the operator writes meanwhile. */
+    void edit(String name, UnaryOperator<String> json) {
+        await("edit of " + name)
+                .pollDelay(Duration.ZERO)
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> {
+                    DatabaseMigration migration = migrationNamed(name);
+                    DatabaseMigration edited =
+                            Serialization.unmarshal(json.apply(jsonOf(migration)), DatabaseMigration.class);
+                    return client.resource(edited).update() != null;
+                });
+    }
+
+    private static String jsonOf(Object object) throws JsonProcessingException {
+        return Serialization.jsonMapper().writeValueAsString(object);
+    }
+
+    /** Asks for a new run. */
+    void requestRun(String name, String value) {
+        client.resources(DatabaseMigration.class)
+                .inNamespace(NAMESPACE)
+                .withName(name)
+                .edit(migration -> {
+                    migration.getMetadata().getAnnotations().put(ApiGroup.RUN_REQUESTED_AT, value);
+                    return migration;
+                });
+    }
+
+    void requestVerification(String name, String value) {
+        client.resources(MigrationVerification.class)
+                .inNamespace(NAMESPACE)
+                .withName(name)
+                .edit(verification -> {
+                    verification.getMetadata().getAnnotations().put(ApiGroup.RUN_REQUESTED_AT, value);
+                    return verification;
+                });
+    }
+
+    /** Touches every Pod, so that the operator looks at their owners again. */
+    void poke() {
+        String value = UUID.randomUUID().toString();
+        for (Pod pod : pods()) {
+            client.resource(pod).edit(touched -> {
+                touched.getMetadata().getAnnotations().put("example.com/poked", value);
+                return touched;
+            });
+        }
+    }
+
+    /** {@code {host: ..., secretRef: ...}} for a database whose Secret is named so. */
+    static String databaseYaml(Database database, String secret) {
+        return "{host: %s, port: %d, name: %s, secretRef: {name: %s}}"
+                .formatted(database.host(), database.port(), database.name(), secret);
+    }
+
     List<Pod> pods() {
         return client.pods().inNamespace(NAMESPACE).list().getItems();
     }
@@ -153,6 +271,7 @@ final class Stage implements AutoCloseable {
         return client.v1().events().inNamespace(NAMESPACE).list().getItems().stream()
                 .filter(event -> event.getInvolvedObject().getKind().equals(kind))
                 .filter(event -> event.getInvolvedObject().getName().equals(name))
+                .sorted(Comparator.comparing(event -> event.getMetadata().getName()))
                 .map(Event::getReason)
                 .toList();
     }

@@ -232,7 +232,7 @@ public final class StandInKubelet implements AutoCloseable {
         return environment;
     }
 
-    /** Kills its children and removes its files. */
+    /** Kills its children and removes its files. Close it before its {@link ApiServer}. */
     @Override
     public void close() {
         closed = true;

@@ -1,6 +1,8 @@
 package dev.dbmigration.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.regex.Pattern;
 
 /** The API server's rules on names, labels and sizes that an operator can break with long names and large inputs. */
@@ -30,7 +32,7 @@ final class Validity {
             }
         });
         if ((path.resource().equals("configmaps") || path.resource().equals("secrets"))
-                && sizeOf(object.path("data")) + sizeOf(object.path("binaryData")) > CONFIG_MAP_BYTES) {
+                && sizeOf(object) > CONFIG_MAP_BYTES) {
             throw invalid(path, name, "[]: Too long: may not be more than " + CONFIG_MAP_BYTES + " bytes");
         }
     }
@@ -45,13 +47,22 @@ final class Validity {
         }
     }
 
-    private static long sizeOf(JsonNode data) {
+    /** Values alone count, as bytes; of a Secret and of binaryData they are written in Base64. */
+    private static long sizeOf(JsonNode object) {
+        boolean secret = object.path("kind").asText().equals("Secret");
         long size = 0;
-        for (var entry : data.properties()) {
-            size += entry.getKey().length()
-                    + entry.getValue().asText().getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        for (JsonNode value : object.path("data")) {
+            String text = value.asText();
+            size += secret ? decoded(text) : text.getBytes(StandardCharsets.UTF_8).length;
+        }
+        for (JsonNode value : object.path("binaryData")) {
+            size += decoded(value.asText());
         }
         return size;
+    }
+
+    private static int decoded(String base64) {
+        return Base64.getDecoder().decode(base64).length;
     }
 
     private static Refused invalid(ApiPath path, String name, String why) {

@@ -3,6 +3,7 @@ package dev.dbmigration.runner.connect;
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.runner.fault.RunFailed;
 import dev.dbmigration.runner.fault.SqlStates;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,8 @@ import java.sql.SQLException;
 import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** Opens sessions: each statement goes to the server as it stands, and a failure comes back as a reason. */
 public record Connections(Environment environment, SessionSettings settings) {
@@ -42,6 +45,8 @@ public record Connections(Environment environment, SessionSettings settings) {
         PGProperty.APPLICATION_NAME.set(properties, environment.applicationName());
         PGProperty.CONNECT_TIMEOUT.set(properties, environment.connectTimeoutSeconds());
         PGProperty.LOGIN_TIMEOUT.set(properties, environment.connectTimeoutSeconds());
+        // Cancelling happens while the pod is being stopped, and has less time.
+        PGProperty.CANCEL_SIGNAL_TIMEOUT.set(properties, 2);
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
         PGProperty.GSS_ENC_MODE.set(properties, "disable");
@@ -77,8 +82,13 @@ public record Connections(Environment environment, SessionSettings settings) {
         if (cause(e) instanceof UnknownHostException) {
             return "the host name is not known";
         }
-        String message = String.valueOf(e.getMessage());
+        String message = String.valueOf(cause(e) instanceof IOException network ? network.getMessage() : message(e));
         return environment.password() == null ? message : message.replace(environment.password(), "…");
+    }
+
+    private static String message(SQLException e) {
+        ServerErrorMessage server = e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+        return server == null ? e.getMessage() : server.getMessage();
     }
 
     private static String hint(SQLException e) {

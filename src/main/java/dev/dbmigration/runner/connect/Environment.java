@@ -26,7 +26,7 @@ public record Environment(
     private static final List<String> SSL_MODES =
             List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
-    /** {@code DATABASE_URL} counts only where {@code PGHOST} is not set; credentials from {@code PG…} win over its own. */
+    /** The database's URL counts only where no host is set, and the user and password beside it win over its own. */
     public static Environment of(Map<String, String> variables) {
         Variables env = new Variables(variables);
         DatabaseUrl url = env.get("PGHOST") == null ? url(env) : DatabaseUrl.NONE;

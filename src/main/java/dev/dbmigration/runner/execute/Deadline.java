@@ -26,7 +26,7 @@ public final class Deadline {
         return new Deadline(ticker, TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
-    boolean passed() {
+    public boolean passed() {
         return ticker.getAsLong() - start >= nanos;
     }
 }

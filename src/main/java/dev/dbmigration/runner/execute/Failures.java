@@ -5,6 +5,7 @@ import dev.dbmigration.report.Report.Failure;
 import dev.dbmigration.runner.fault.SqlStates;
 import dev.dbmigration.runner.script.MigrationFile;
 import dev.dbmigration.runner.script.Statement;
+import dev.dbmigration.runner.words.Mask;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -24,7 +25,7 @@ record Failures(RunLog log, Stop stop, String password) {
                 e.getSQLState(),
                 reason(e),
                 stopped(e) ? "the pod was told to stop; nothing of this file was kept" : masked(e, statement),
-                hint != null ? hint : Advice.on(e.getSQLState()));
+                hint != null ? hint : Advice.on(e.getSQLState(), reason(e)));
     }
 
     /** A failure of COMMIT itself, where deferred constraints are checked. */
@@ -44,11 +45,18 @@ record Failures(RunLog log, Stop stop, String password) {
             return null;
         }
         String visible = password == null || password.isEmpty() ? text : text.replace(password, "…");
-        return Mask.of(statement, e.getSQLState(), server(e)).apply(visible);
+        return Mask.of(statement == null ? null : statement.text(), e.getSQLState(), server(e))
+                .apply(visible);
     }
 
     private Reason reason(SQLException e) {
-        return stopped(e) ? Reason.PodEvicted : SqlStates.reason(e.getSQLState(), e.getMessage());
+        if (stopped(e)) {
+            return Reason.PodEvicted;
+        }
+        // Where our own memory did not hold what a query returned, the driver says so with a server's code.
+        return e.getCause() instanceof OutOfMemoryError
+                ? Reason.OutOfMemory
+                : SqlStates.reason(e.getSQLState(), e.getMessage());
     }
 
     private boolean stopped(SQLException e) {
@@ -64,8 +72,7 @@ record Failures(RunLog log, Stop stop, String password) {
     }
 
     private void tell(SQLException e, MigrationFile file, Statement statement) {
-        String place = file == null ? "" : file.name() + (statement == null ? "" : " statement " + statement.ordinal());
-        log.line(place + ": Failed: " + e.getMessage());
+        log.line((file == null ? "" : file.name() + ": ") + e.getMessage());
         ServerErrorMessage server = server(e);
         if (server != null && server.getWhere() != null) {
             log.line("  context: " + server.getWhere());

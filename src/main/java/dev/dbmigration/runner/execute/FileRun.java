@@ -44,7 +44,6 @@ final class FileRun {
         at.settings().reset(at.connection());
         at.execute("BEGIN");
         try {
-            at.ledger().createIfMissing();
             for (Statement statement : file.statements()) {
                 at.guard().check();
                 run(statement);
@@ -133,7 +132,9 @@ final class FileRun {
                     result(FileOutcome.Failed), at.failures().atCommit(e, file));
         }
         if (current != null) {
-            results.add(failedResult());
+            StatementResult result = failedResult();
+            results.add(result);
+            at.log().statement(file.name(), result);
         }
         at.rollback();
         return rolledBack(List.of(failure(e)));

@@ -21,7 +21,8 @@ record Guard(Stop stop, Deadline deadline) {
 
     void pause(long millis) throws InterruptedException {
         check();
-        stop.await(millis);
-        check();
+        if (stop.await(millis)) {
+            check();
+        }
     }
 }

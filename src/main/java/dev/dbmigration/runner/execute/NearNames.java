@@ -3,6 +3,7 @@ package dev.dbmigration.runner.execute;
 import dev.dbmigration.runner.script.Lexer;
 import dev.dbmigration.runner.script.Statement;
 import dev.dbmigration.runner.script.Token;
+import dev.dbmigration.runner.words.Likeness;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,7 +22,6 @@ import java.util.stream.Collectors;
 /** For a table or column that does not exist: which of those that do may have been meant. */
 final class NearNames {
 
-    private static final double NEAR = 0.34;
     private static final int MOST = 3;
 
     private static final Pattern RELATION = Pattern.compile("relation \"(?:[^\"]*\\.)?([^\".]+)\"");
@@ -32,14 +32,14 @@ final class NearNames {
                     + " AND pg_catalog.has_schema_privilege(n.oid, 'USAGE')";
 
     private static final String RELATIONS =
-            "SELECT c.relname, CASE WHEN n.nspname = ANY (pg_catalog.current_schemas(false)) THEN NULL ELSE n.nspname END"
+            "SELECT c.relname, CASE WHEN n.nspname <> ALL (pg_catalog.current_schemas(false)) THEN n.nspname END"
                     + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                     + " WHERE c.relkind IN ('r', 'v', 'm', 'f', 'p') AND" + USER_SCHEMAS;
 
-    private static final String COLUMNS =
-            "SELECT DISTINCT a.attname, NULL FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
-                    + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                    + " WHERE a.attnum > 0 AND NOT a.attisdropped AND" + USER_SCHEMAS + " AND c.relname = ANY (?)";
+    private static final String COLUMNS = "SELECT DISTINCT a.attname, NULL"
+            + " FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
+            + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+            + " WHERE a.attnum > 0 AND NOT a.attisdropped AND" + USER_SCHEMAS + " AND c.relname = ANY (?)";
 
     private final Connection connection;
     private final String ledgerSchema;
@@ -68,7 +68,7 @@ final class NearNames {
         }
         String name = wanted.groupCount() > 1 && wanted.group(1) == null ? wanted.group(2) : wanted.group(1);
         String nearest = existing.stream()
-                .filter(candidate -> candidate.distance(name) <= NEAR)
+                .filter(candidate -> Likeness.near(name, candidate.name()))
                 .sorted(Comparator.comparingDouble(candidate -> candidate.distance(name)))
                 .limit(nearlySame(existing, name) ? 1 : MOST)
                 .map(Name::quoted)

@@ -1,7 +1,6 @@
 package dev.dbmigration.runner.execute;
 
 import dev.dbmigration.report.Report.StatementResult;
-import dev.dbmigration.report.Report.StatementResult.StatementOutcome;
 import java.io.PrintStream;
 
 /** The lines that people read with {@code kubectl logs}; the only place for details, and never for the password. */
@@ -27,10 +26,6 @@ public final class RunLog {
     void statement(String file, StatementResult result) {
         String rows = result.rows() < 0 ? "" : ", " + result.rows() + (result.rows() == 1 ? " row" : " rows");
         line(place(file, result) + ": " + result.outcome() + rows + ", " + result.millis() + " ms");
-    }
-
-    void failed(String file, StatementResult result, String message) {
-        line(place(file, result) + ": " + StatementOutcome.Failed + ", " + result.millis() + " ms: " + message);
     }
 
     private static String place(String file, StatementResult result) {

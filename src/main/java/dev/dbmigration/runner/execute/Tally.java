@@ -58,9 +58,10 @@ final class Tally {
     private String success() {
         long done = count(results, FileOutcome.Applied) + count(results, FileOutcome.Skipped);
         int already = count(results, FileOutcome.AlreadyApplied);
-        return done == 0
-                ? "nothing to do: %s applied already".formatted(files(already))
-                : "%s applied, %d already there".formatted(files((int) done), already);
+        if (done == 0) {
+            return "nothing to do: %s applied already".formatted(files(already));
+        }
+        return files((int) done) + " applied" + (already == 0 ? "" : ", " + already + " were already");
     }
 
     private static String files(int count) {

@@ -17,12 +17,13 @@ import java.util.Map;
  */
 public final class Ledger {
 
-    private static final String PERMISSION_DENIED = "42501";
+    private static final String NAME = "migrations";
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final Connection connection;
     private final String schema;
     private final String scope;
+    private boolean known;
 
     public Ledger(Connection connection, String schema, String scope) {
         this.connection = connection;
@@ -30,107 +31,81 @@ public final class Ledger {
         this.scope = scope;
     }
 
-    /** Version to checksum of what stands under this scope; empty where there is no ledger yet. */
+    /**
+     * Version to checksum of what stands under this scope; empty where there is no ledger yet.
+     *
+     * @throws RunFailed where the role could not write it later, with the GRANT that is missing
+     */
     public Map<String, String> checksums() throws SQLException {
-        if (!tableExists()) {
-            return Map.of();
-        }
-        Map<String, String> checksums = new HashMap<>();
-        String sql = "SELECT version, checksum FROM " + table() + " WHERE scope = ?";
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setString(1, scope);
-            ResultSet rows = query.executeQuery();
-            while (rows.next()) {
-                checksums.put(rows.getString(1), rows.getString(2));
-            }
-        } catch (SQLException e) {
-            throw explained(e, grantUse());
-        }
-        return checksums;
+        LedgerAccess access = LedgerAccess.of(connection, schema, NAME);
+        refuseWithout(access.missingGrant(quoted(connection.getCatalog()), quoted(schema), role()));
+        known = access.tableExists();
+        return known ? read() : Map.of();
     }
 
-    /** Makes schema and table where missing; inside the transaction of a file, so that its failure leaves neither. */
-    public void createIfMissing() throws SQLException {
-        // CREATE … IF NOT EXISTS asks for the right to create even where there is nothing to create.
-        if (!schemaExists()) {
-            execute("CREATE SCHEMA " + quoted(schema), "GRANT CREATE ON DATABASE " + database() + " TO " + role());
-        }
-        if (!tableExists()) {
-            execute(LedgerTable.create(table()), "GRANT USAGE, CREATE ON SCHEMA " + quoted(schema) + " TO " + role());
-        }
-    }
-
-    /** Adds a row, in the transaction that is open. */
+    /** Adds a row, and the table under it where it is missing, in the transaction that is open. */
     public void record(LedgerEntry entry, ResourceName resource, int run) throws SQLException {
+        if (!known) {
+            create();
+        }
         try (PreparedStatement insert = connection.prepareStatement(LedgerTable.insert(table()))) {
             LedgerTable.bind(insert, scope, entry, resource, run);
             insert.executeUpdate();
         } catch (SQLException e) {
-            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
-                throw overtaken(entry);
-            }
-            throw explained(e, grantUse());
+            throw UNIQUE_VIOLATION.equals(e.getSQLState()) ? overtaken(entry) : e;
         }
     }
 
-    private boolean schemaExists() throws SQLException {
-        return exists("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = ?");
-    }
-
-    private boolean tableExists() throws SQLException {
-        return exists("SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                + " WHERE n.nspname = ? AND c.relname = 'migrations'");
-    }
-
-    private boolean exists(String sql) throws SQLException {
+    private Map<String, String> read() throws SQLException {
+        Map<String, String> checksums = new HashMap<>();
+        String sql = "SELECT version, checksum FROM " + table() + " WHERE scope = ?";
         try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setString(1, schema);
-            return query.executeQuery().next();
+            query.setString(1, scope);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    checksums.put(rows.getString(1), rows.getString(2));
+                }
+            }
         }
+        return checksums;
     }
 
-    private void execute(String sql, String grant) throws SQLException {
+    private void create() throws SQLException {
+        LedgerAccess access = LedgerAccess.of(connection, schema, NAME);
         try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw explained(e, grant);
+            // CREATE … IF NOT EXISTS asks for the right to create even where there is nothing to create.
+            if (!access.schemaExists()) {
+                statement.execute("CREATE SCHEMA " + quoted(schema));
+            }
+            if (!access.tableExists()) {
+                statement.execute(LedgerTable.create(table()));
+            }
         }
+        known = true;
     }
 
-    /** The exception itself, unless a GRANT cures it. */
-    private SQLException explained(SQLException e, String grant) {
-        if (!PERMISSION_DENIED.equals(e.getSQLState())) {
-            return e;
+    private void refuseWithout(String grant) {
+        if (grant != null) {
+            throw RunFailed.because(
+                    Reason.PermissionDenied,
+                    "the role may not keep the ledger " + schema + "." + NAME,
+                    "let an owner run: " + grant);
         }
-        throw RunFailed.because(
-                Reason.PermissionDenied,
-                "the role may not keep the ledger " + schema + ".migrations",
-                "let an owner run: " + grant);
     }
 
     /** Only where the lock was lost on the way: the key is what then keeps a file from being applied twice. */
-    private static RunFailed overtaken(LedgerEntry entry) {
-        return RunFailed.because(
+    private static SQLException overtaken(LedgerEntry entry) {
+        throw RunFailed.because(
                 Reason.LockHeld,
                 "another run has recorded version " + entry.version() + " meanwhile; this one was rolled back");
     }
 
-    private String grantUse() throws SQLException {
-        return "GRANT USAGE ON SCHEMA " + quoted(schema) + " TO " + role() + "; GRANT SELECT, INSERT ON " + table()
-                + " TO " + role();
-    }
-
-    // Neither asks the server, which would refuse an answer in a failed transaction.
     private String role() throws SQLException {
         return quoted(connection.getMetaData().getUserName());
     }
 
-    private String database() throws SQLException {
-        return quoted(connection.getCatalog());
-    }
-
     private String table() {
-        return quoted(schema) + ".migrations";
+        return quoted(schema) + "." + NAME;
     }
 
     private static String quoted(String name) {

@@ -30,24 +30,16 @@ public final class Lexer {
     }
 
     private Kind scan(char c) {
-        switch (c) {
-            case '\'':
-                return string(false);
-            case '"':
-                return quotedName();
-            case '$':
-                return dollar();
-            case ';':
-                return single(Kind.SEMICOLON);
-            case '(':
-                return single(Kind.OPEN);
-            case ')':
-                return single(Kind.CLOSE);
-            case '\\':
-                return single(Kind.BACKSLASH);
-            default:
-                return scanByClass(c);
-        }
+        return switch (c) {
+            case '\'' -> string(false);
+            case '"' -> quotedName();
+            case '$' -> dollar();
+            case ';' -> single(Kind.SEMICOLON);
+            case '(' -> single(Kind.OPEN);
+            case ')' -> single(Kind.CLOSE);
+            case '\\' -> single(Kind.BACKSLASH);
+            default -> scanByClass(c);
+        };
     }
 
     private Kind scanByClass(char c) {

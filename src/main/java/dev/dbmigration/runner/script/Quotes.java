@@ -1,6 +1,6 @@
 package dev.dbmigration.runner.script;
 
-/** Where quotes and comments end. Each method takes the offset of the opening and returns the one after the end, or -1. */
+/** Where quotes and comments end: each method takes the offset of the opening and returns the one after, or -1. */
 final class Quotes {
 
     private Quotes() {}

@@ -43,6 +43,14 @@ final class Refusals {
                 throw transactionControl(file, ordinal, line, String.join(" ", control));
             }
         }
+        if (SessionFormat.isChangedBy(words)) {
+            throw unsupported(
+                    file,
+                    ordinal,
+                    line,
+                    "a client_encoding other than UTF8, or a datestyle other than ISO,",
+                    "take the line out, and save the file as UTF-8 with dates such as 2026-11-20");
+        }
         if (words.begin("COPY") && words.contain("FROM", "STDIN")) {
             throw unsupported(file, ordinal, line, "COPY … FROM STDIN", "write INSERT statements");
         }
@@ -58,10 +66,10 @@ final class Refusals {
                 line,
                 Reason.TransactionState,
                 control + " in a file: each file already is one transaction, with its ledger row in it",
-                "take the file's own BEGIN, COMMIT, ROLLBACK and SAVEPOINT out; split it where it must commit half-way");
+                "take the file's own BEGIN, COMMIT, ROLLBACK and SAVEPOINT out; split it where it must commit");
     }
 
-    private static RunFailed unsupported(String file, int ordinal, int line, String what, String instead) {
+    static RunFailed unsupported(String file, int ordinal, int line, String what, String instead) {
         return RunFailed.in(file, ordinal, line, Reason.UnsupportedFeature, what + " is not supported", instead);
     }
 }

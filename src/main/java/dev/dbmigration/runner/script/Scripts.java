@@ -64,7 +64,9 @@ public record Scripts(List<MigrationFile> files, List<String> ignored) {
     private static MigrationFile read(Source source, Path path) {
         String name = path.getFileName().toString();
         byte[] bytes = bytes(name, path);
-        List<Statement> statements = Splitter.split(name, Text.decode(name, bytes));
+        String text = Text.decode(name, bytes);
+        WayDown.refuse(name, text);
+        List<Statement> statements = Splitter.split(name, text);
         return new MigrationFile(source.name(), name, Version.of(name), sha256(bytes), statements);
     }
 

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a file is known by in the ledger: the numbers its name begins with ({@code V1_2__x.sql} is 1.2, {@code 001_x.sql}
- * is 1, {@code 20251119_x.sql} is 20251119), or, without any, the name itself.
+ * What a file is known by in the ledger: the numbers its name begins with ({@code V1_2__x.sql} is 1.2, {@code
+ * 001_x.sql} is 1, {@code 20251119_x.sql} is 20251119), or, without any, the name itself.
  *
  * @param numbers empty where the name begins with none; no zeros at the end, so that 1.0 is 1
  */

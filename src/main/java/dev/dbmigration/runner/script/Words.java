@@ -5,6 +5,11 @@ import java.util.List;
 /** A statement as the rules look at it: its tokens, asked for by place. */
 record Words(String text, List<Token> tokens) {
 
+    String statement() {
+        return text.substring(
+                tokens.get(0).start(), tokens.get(tokens.size() - 1).end());
+    }
+
     /** Whether the statement begins with these words, outside quotes and in any case. */
     boolean begin(String... words) {
         return at(0, words);

@@ -143,6 +143,11 @@ class SplitterTest {
                 "\"commit\"",
                 "DO $$ BEGIN NULL; END $$",
                 "SET TRANSACTION READ ONLY",
+                "SET client_encoding = 'UTF8'",
+                "SET CLIENT_ENCODING TO utf8",
+                "SET datestyle = 'ISO, DMY'",
+                "SET datestyle TO DEFAULT",
+                "SET search_path = names",
                 "COPY a FROM '/stdin'",
                 "COPY (SELECT 1) TO PROGRAM 'x'"
             })
@@ -157,6 +162,9 @@ class SplitterTest {
                 "COPY a FROM STDIN",
                 "COPY (SELECT 1) TO STDOUT",
                 "\\restrict abc",
+                "SET client_encoding = 'LATIN1'",
+                "set names 'SQL_ASCII'",
+                "SET LOCAL datestyle TO 'German'",
                 "SELECT 1 \\gexec",
                 "SELECT 1\\; SELECT 2"
             })

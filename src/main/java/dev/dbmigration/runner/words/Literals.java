@@ -1,4 +1,4 @@
-package dev.dbmigration.runner.execute;
+package dev.dbmigration.runner.words;
 
 import dev.dbmigration.runner.script.Lexer;
 import dev.dbmigration.runner.script.Token;
@@ -27,22 +27,28 @@ final class Literals {
 
     private void collect(String sql) {
         Lexer lexer = new Lexer(sql);
+        Token first = null;
         boolean code = false;
         boolean raise = false;
         try {
             for (Token token = lexer.next(); token != null; token = lexer.next()) {
-                code |= token.isWord(sql, "DO") || token.isWord(sql, "FUNCTION") || token.isWord(sql, "PROCEDURE");
-                if (token.kind() == Token.Kind.STRING && raise) {
-                    raise = false;
-                    continue;
-                }
+                first = first == null ? token : first;
+                code |= beginsCode(first, token, sql);
+                boolean said = raise && token.kind() == Token.Kind.STRING;
                 raise = token.isWord(sql, "RAISE") || raise && token.kind() == Token.Kind.WORD;
-                take(token, sql, code);
+                if (!said) {
+                    take(token, sql, code);
+                }
             }
         } catch (Lexer.Unterminated e) {
             // A body in a language with other quotes: hide all of it.
             add(sql);
         }
+    }
+
+    private static boolean beginsCode(Token first, Token token, String sql) {
+        boolean routine = token.isWord(sql, "FUNCTION") || token.isWord(sql, "PROCEDURE");
+        return first.isWord(sql, "DO") || first.isWord(sql, "CREATE") && routine;
     }
 
     private void take(Token token, String sql, boolean code) {
@@ -68,7 +74,9 @@ final class Literals {
     }
 
     private static String unquoted(String string) {
-        return string.substring(string.indexOf('\'') + 1, string.length() - 1).replace("''", "'");
+        int open = string.indexOf('\'');
+        String inside = string.substring(open + 1, string.length() - 1).replace("''", "'");
+        return open == 0 ? inside : inside.replaceAll("\\\\(.)", "$1");
     }
 
     private static String body(String dollarString) {

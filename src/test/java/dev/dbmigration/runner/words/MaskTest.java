@@ -1,8 +1,7 @@
-package dev.dbmigration.runner.execute;
+package dev.dbmigration.runner.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dbmigration.runner.script.Statement;
 import org.junit.jupiter.api.Test;
 
 class MaskTest {
@@ -55,7 +54,19 @@ class MaskTest {
                 .isEqualTo("what is …");
     }
 
+    @Test
+    void theDoOfOnConflictBeginsNoCode() {
+        assertThat(masked("42883", "INSERT INTO t VALUES (1) ON CONFLICT DO UPDATE SET a = $$Jane Roe$$", "Jane Roe?"))
+                .isEqualTo("…?");
+    }
+
+    @Test
+    void seesThroughEscapes() {
+        assertThat(masked("42883", "SELECT E'O\\'Brien', 'O''Hara'", "O'Brien and O'Hara"))
+                .isEqualTo("… and …");
+    }
+
     private static String masked(String sqlState, String sql, String message) {
-        return Mask.of(new Statement(1, 1, "", sql), sqlState, null).apply(message);
+        return Mask.of(sql, sqlState, null).apply(message);
     }
 }

@@ -1,0 +1,56 @@
+package dev.dbmigration.runner.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** Whether the ledger is there, and what the role still lacks to keep it; asked of the catalogue, so nothing fails. */
+record LedgerAccess(
+        boolean schemaExists,
+        boolean tableExists,
+        boolean mayCreateSchema,
+        boolean mayUseSchema,
+        boolean mayCreateTable,
+        boolean mayKeep) {
+
+    private static final String QUERY = "SELECT n.oid IS NOT NULL, c.oid IS NOT NULL,"
+            + " pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE'),"
+            + " pg_catalog.has_schema_privilege(n.oid, 'USAGE'),"
+            + " pg_catalog.has_schema_privilege(n.oid, 'CREATE'),"
+            + " pg_catalog.has_table_privilege(c.oid, 'SELECT') AND pg_catalog.has_table_privilege(c.oid, 'INSERT')"
+            + " FROM (SELECT 1) AS one"
+            + " LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = ?"
+            + " LEFT JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = ?";
+
+    static LedgerAccess of(Connection connection, String schema, String table) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(QUERY)) {
+            query.setString(1, schema);
+            query.setString(2, table);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return new LedgerAccess(
+                        row.getBoolean(1),
+                        row.getBoolean(2),
+                        row.getBoolean(3),
+                        row.getBoolean(4),
+                        row.getBoolean(5),
+                        row.getBoolean(6));
+            }
+        }
+    }
+
+    /** What an owner has to run, or null where nothing is missing. All three are quoted already. */
+    String missingGrant(String database, String schema, String role) {
+        if (!schemaExists) {
+            return mayCreateSchema ? null : "GRANT CREATE ON DATABASE " + database + " TO " + role;
+        }
+        if (!tableExists) {
+            return mayUseSchema && mayCreateTable ? null : "GRANT USAGE, CREATE ON SCHEMA " + schema + " TO " + role;
+        }
+        return mayUseSchema && mayKeep
+                ? null
+                : "GRANT USAGE ON SCHEMA " + schema + " TO " + role + "; GRANT SELECT, INSERT ON " + schema
+                        + ".migrations TO " + role;
+    }
+}
