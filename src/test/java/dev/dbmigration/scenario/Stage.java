@@ -48,7 +48,7 @@ final class Stage implements AutoCloseable {
     static final String OPERATOR = "operator";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    final ApiServer api = new ApiServer();
+    final ApiServer api = ApiServer.withCommittedDefinitions();
     final StandInKubelet kubelet =
             new StandInKubelet(api, Map.of(RUNNER, Image.ofThisProject(), "app:1", Image.ofThisMachine()));
     final KubernetesClient client = api.client();
