@@ -73,10 +73,9 @@ public final class RunAnnouncements {
 
     private static boolean blocked(
             String oldPhase, RunStatus oldRun, String newPhase, RunStatus newRun, Condition ready) {
-        // Where another resource comes first, the run may be the last one, which has ended, or none.
+        // Where another resource comes first, the run is the last one, and its reason is not why the next one waits.
         return PENDING.equals(newPhase)
                 && newRun != null
-                && !newRun.finished()
                 && !PENDING.equals(ready.getReason())
                 && newRun.withdrawing() == null
                 && !(PENDING.equals(oldPhase)
