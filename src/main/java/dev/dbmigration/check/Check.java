@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -15,6 +16,10 @@ import java.util.stream.Stream;
  * lower case, as PostgreSQL folds an unquoted name.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "[has(self.column), has(self.table), has(self.enum), has(self.index), has(self.rowCount),"
+                + " has(self.query), has(self.noInvalidIndexes)].filter(x, x).size() == 1",
+        message = "a check is exactly one of column, table, enum, index, rowCount, query and noInvalidIndexes")
 public record Check(
         @JsonPropertyDescription("Name of this check, unique in its list; the result is reported under it.")
         @Required

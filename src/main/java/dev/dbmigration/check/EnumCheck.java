@@ -16,4 +16,4 @@ public record EnumCheck(
         String name,
 
         @JsonPropertyDescription("The labels, all of them, in order.") @Required @Size(min = 1, max = 256)
-        List<String> labels) {}
+        List<@Size(max = 63) String> labels) {}

@@ -24,7 +24,7 @@ public record IndexCheck(
         @JsonPropertyDescription(
                 "Its key columns in order, all of them, without INCLUDE; an expression as PostgreSQL prints it.")
         @Size(max = 32)
-        List<String> columns,
+        List<@Size(min = 1, max = 1024) String> columns,
 
         @JsonPropertyDescription("Whether it is unique.") Boolean unique,
 

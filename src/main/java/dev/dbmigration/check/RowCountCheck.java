@@ -5,9 +5,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** How many rows a table holds, counted. At least one bound is set. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(value = "has(self.equals) || has(self.min) || has(self.max)", message = "set equals, min or max")
 public record RowCountCheck(
         @JsonPropertyDescription("Schema; absent: the first of the search_path that has it.") @Size(max = 63)
         String schema,

@@ -97,6 +97,8 @@ public record ContainerWork(
         Map<String, EnvVar> env = new LinkedHashMap<>();
         access.environment(podName).forEach(variable -> env.put(variable.getName(), variable));
         access.options(lock, statement).ifPresent(variable -> env.put(variable.getName(), variable));
+        // What the user sets stands where the user put it: $(NAME) means only what stands before.
+        container.env().forEach(variable -> env.remove(variable.getName()));
         container.env().forEach(variable -> env.put(variable.getName(), variable));
         return List.copyOf(env.values());
     }

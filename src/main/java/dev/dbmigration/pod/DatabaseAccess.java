@@ -116,8 +116,9 @@ final class DatabaseAccess {
                 .build();
     }
 
+    /** The kubelet reads {@code $(NAME)} in a value as a reference, and {@code $$} as a dollar sign. */
     private static EnvVar literal(String variable, String value) {
-        return new EnvVar(variable, value, null);
+        return new EnvVar(variable, value.replace("$", "$$"), null);
     }
 
     /** The server splits PGOPTIONS at white space that no backslash precedes. */

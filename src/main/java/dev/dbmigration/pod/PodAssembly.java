@@ -1,7 +1,8 @@
 package dev.dbmigration.pod;
 
-import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dbmigration.api.v1alpha1.NameReference;
 import dev.dbmigration.api.v1alpha1.PodSettings;
 import io.fabric8.kubernetes.api.model.Container;
@@ -76,12 +77,30 @@ final class PodAssembly {
         return over(context, override);
     }
 
-    /** Each field that the override sets wins. */
+    /** Each field that the override sets wins; its neighbours in the same object stay, such as what is dropped. */
+    @SuppressWarnings("unchecked")
     private static <T> T over(T base, T override) {
+        if (override == null) {
+            return base;
+        }
         try {
-            return override == null ? base : MAPPER.updateValue(base, override);
-        } catch (JsonMappingException e) {
+            return (T)
+                    MAPPER.treeToValue(merged(MAPPER.valueToTree(base), MAPPER.valueToTree(override)), base.getClass());
+        } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static ObjectNode merged(ObjectNode base, ObjectNode override) {
+        override.properties().forEach(member -> {
+            boolean objects =
+                    base.get(member.getKey()) instanceof ObjectNode && member.getValue() instanceof ObjectNode;
+            base.set(
+                    member.getKey(),
+                    objects
+                            ? merged((ObjectNode) base.get(member.getKey()), (ObjectNode) member.getValue())
+                            : member.getValue());
+        });
+        return base;
     }
 }

@@ -13,9 +13,13 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The variables a container states, without {@code $(NAME)} expansion; what is missing is waited for. */
 final class ContainerEnvironment {
+
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\$|\\$\\(([^()]*)\\)");
 
     private final KubernetesClient client;
     private final Pod pod;
@@ -29,7 +33,9 @@ final class ContainerEnvironment {
         Map<String, String> environment = new LinkedHashMap<>();
         container.getEnvFrom().forEach(source -> addAll(environment, source));
         for (EnvVar variable : container.getEnv()) {
-            String value = variable.getValueFrom() == null ? variable.getValue() : value(variable.getValueFrom());
+            String value = variable.getValueFrom() == null
+                    ? expanded(variable.getValue(), environment)
+                    : value(variable.getValueFrom());
             if (value != null) {
                 environment.put(variable.getName(), value);
             } else if (variable.getValueFrom() == null) {
@@ -37,6 +43,16 @@ final class ContainerEnvironment {
             }
         }
         return environment;
+    }
+
+    /** {@code $(NAME)} is what stands before under that name, if anything does; {@code $$} is a dollar sign. */
+    private static String expanded(String value, Map<String, String> before) {
+        return value == null
+                ? null
+                : REFERENCE.matcher(value).replaceAll(found -> {
+                    String name = found.group(1);
+                    return Matcher.quoteReplacement(name == null ? "$" : before.getOrDefault(name, found.group()));
+                });
     }
 
     private void addAll(Map<String, String> environment, EnvFromSource source) {

@@ -21,10 +21,10 @@ public record Container(
         @JsonPropertyDescription("Replaces the image's entrypoint; no shell is involved.")
         @Required
         @Size(min = 1, max = 128)
-        List<String> entrypoint,
+        List<@Size(max = 131072) String> entrypoint,
 
         @JsonPropertyDescription("Arguments of the entrypoint.") @Size(max = 256)
-        List<String> args,
+        List<@Size(max = 131072) String> args,
 
         @JsonPropertyDescription("Whether it may be started again when its end was never seen.") @Default("false")
         Boolean restartable,

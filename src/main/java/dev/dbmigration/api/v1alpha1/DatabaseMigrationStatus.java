@@ -53,7 +53,22 @@ public record DatabaseMigrationStatus(
 
     /** Files by what happened to them; total is their sum. */
     public record Summary(
-            int total, int applied, int alreadyApplied, int skipped, int baseline, int failed, int pending) {}
+            @JsonPropertyDescription("All files of the sources.")
+            int total,
+
+            @JsonPropertyDescription("Applied by this run.") int applied,
+
+            @JsonPropertyDescription("Applied by an earlier run.")
+            int alreadyApplied,
+
+            @JsonPropertyDescription("All of whose statements were skipped.")
+            int skipped,
+
+            @JsonPropertyDescription("Taken as applied before the ledger began.")
+            int baseline,
+
+            @JsonPropertyDescription("Failed.") int failed,
+            @JsonPropertyDescription("Not reached.") int pending) {}
 
     /** Where a run failed. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

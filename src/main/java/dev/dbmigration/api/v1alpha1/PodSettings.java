@@ -28,8 +28,8 @@ public record PodSettings(
         @JsonPropertyDescription("Security context of the Pod, over the restricted one it has by default.")
         PodSecurityContext securityContext,
 
-        @JsonPropertyDescription("Labels that a node must have.")
-        Map<String, String> nodeSelector,
+        @JsonPropertyDescription("Labels that a node must have.") @Size(max = 64)
+        Map<String, @Size(max = 63) String> nodeSelector,
 
         @JsonPropertyDescription("Taints that do not keep the Pod away.") @Size(max = 64)
         List<Toleration> tolerations,
@@ -50,15 +50,18 @@ public record PodSettings(
         List<NameReference> imagePullSecrets,
 
         @JsonPropertyDescription("Labels of the Pod; dbmigration.dev/* and app.kubernetes.io/* are the operator's.")
-        Map<String, String> labels,
+        @Size(max = 128)
+        Map<String, @Size(max = 63) String> labels,
 
-        @JsonPropertyDescription("Annotations of the Pod; dbmigration.dev/* are the operator's.")
-        Map<String, String> annotations) {
+        @JsonPropertyDescription("Annotations of the Pod; dbmigration.dev/* are the operator's.") @Size(max = 128)
+        Map<String, @Size(max = 65536) String> annotations) {
 
     static final PodSettings NONE =
             new PodSettings(null, null, null, null, null, null, null, null, null, null, null, null);
 
     public PodSettings {
+        serviceAccountName = named(serviceAccountName);
+        priorityClassName = named(priorityClassName);
         automountServiceAccountToken = automountServiceAccountToken != null && automountServiceAccountToken;
         nodeSelector = nodeSelector == null ? Map.of() : Map.copyOf(nodeSelector);
         tolerations = tolerations == null ? List.of() : List.copyOf(tolerations);
@@ -66,5 +69,10 @@ public record PodSettings(
         imagePullSecrets = imagePullSecrets == null ? List.of() : List.copyOf(imagePullSecrets);
         labels = labels == null ? Map.of() : Map.copyOf(labels);
         annotations = annotations == null ? Map.of() : Map.copyOf(annotations);
+    }
+
+    /** Kubernetes reads an empty name as none. */
+    private static String named(String name) {
+        return name == null || name.isEmpty() ? null : name;
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.dbmigration.check.Check;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
-import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** Shorthand for a MigrationVerification of the migration's name, which the operator then owns. */
@@ -12,7 +11,4 @@ public record Verify(
         @JsonPropertyDescription("What to find in the database once the migration is applied.")
         @Required
         @Size(min = 1, max = 100)
-        @ValidationRule(
-                value = "self.all(c, self.exists_one(d, d.name == c.name))",
-                message = "each check needs a name of its own")
         List<Check> checks) {}
