@@ -1,20 +1,17 @@
 package dev.dbmigration.migration;
 
+import dev.dbmigration.api.v1alpha1.Container;
 import dev.dbmigration.api.v1alpha1.DatabaseMigration;
 import dev.dbmigration.api.v1alpha1.DatabaseMigrationSpec;
 import dev.dbmigration.api.v1alpha1.DatabaseMigrationStatus;
 import dev.dbmigration.api.v1alpha1.DatabaseMigrationStatus.HistoryEntry;
 import dev.dbmigration.api.v1alpha1.MigrationVerification;
 import dev.dbmigration.api.v1alpha1.Retry;
-import dev.dbmigration.api.v1alpha1.RunStatus;
 import dev.dbmigration.api.v1alpha1.Timeouts;
 import dev.dbmigration.kube.Announcement;
 import dev.dbmigration.kube.Cluster;
 import dev.dbmigration.kube.Conditions;
 import dev.dbmigration.pod.GoDuration;
-import dev.dbmigration.pod.Outcome;
-import dev.dbmigration.pod.OutcomeReader;
-import dev.dbmigration.pod.PodState.Ended;
 import dev.dbmigration.reconcile.Subject;
 import dev.dbmigration.reconcile.Tools;
 import dev.dbmigration.run.Decided;
@@ -65,21 +62,6 @@ final class MigrationSubject implements Subject<DatabaseMigration, DatabaseMigra
     }
 
     @Override
-    public RunStatus run(DatabaseMigrationStatus status) {
-        return status.run();
-    }
-
-    @Override
-    public Long observedGeneration(DatabaseMigrationStatus status) {
-        return status.observedGeneration();
-    }
-
-    @Override
-    public String lastRunRequest(DatabaseMigrationStatus status) {
-        return status.lastRunRequest();
-    }
-
-    @Override
     public Wanted wanted(
             DatabaseMigration migration, Context<DatabaseMigration> context, boolean look, List<String> reusable) {
         boolean valid = MigrationRules.problems(migration.getSpec()).isEmpty();
@@ -97,18 +79,8 @@ final class MigrationSubject implements Subject<DatabaseMigration, DatabaseMigra
     }
 
     @Override
-    public boolean reports(DatabaseMigration migration) {
-        return migration.getSpec().container() == null;
-    }
-
-    @Override
-    public Outcome outcomeOfContainer(DatabaseMigration migration, Ended ended) {
-        return OutcomeReader.ofContainer(ended, migration.getSpec().container().restartable());
-    }
-
-    @Override
-    public boolean logTail(DatabaseMigration migration) {
-        return migration.getSpec().container().logTail();
+    public Container container(DatabaseMigration migration) {
+        return migration.getSpec().container();
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.dbmigration.reconcile;
 
 import dev.dbmigration.api.v1alpha1.ApiGroup;
+import dev.dbmigration.api.v1alpha1.Container;
 import dev.dbmigration.api.v1alpha1.RunStatus;
+import dev.dbmigration.api.v1alpha1.RunningStatus;
 import dev.dbmigration.kube.Cluster;
 import dev.dbmigration.pod.Attempt;
 import dev.dbmigration.pod.Marks;
@@ -33,7 +35,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Gathers what a decision rests on, from the caches where they suffice and from the API server where they do not. */
-final class Observer<R extends CustomResource<?, S>, S> {
+final class Observer<R extends CustomResource<?, S>, S extends RunningStatus> {
 
     /** The kubelet tells what it cannot mount in events only, and not at once. */
     static final Duration MOUNT_PATIENCE = Duration.ofSeconds(3);
@@ -56,11 +58,11 @@ final class Observer<R extends CustomResource<?, S>, S> {
     Observation observe(R resource, Context<R> context) {
         S status = resource.getStatus();
         Owner owner = Owner.of(resource);
-        RunStatus run = status == null ? null : subject.run(status);
+        RunStatus run = status == null ? null : status.run();
         Instant now = clock.instant();
         List<Attempt> attempts = attempts(owner, run, context, now);
         String request = request(resource, status);
-        Long observed = status == null ? null : subject.observedGeneration(status);
+        Long observed = status == null ? null : status.observedGeneration();
         boolean active = run != null && !run.finished() || unrecorded(run, attempts);
         boolean look = active || request != null || observed == null || observed != owner.generation();
         return new Observation(
@@ -79,7 +81,7 @@ final class Observer<R extends CustomResource<?, S>, S> {
     private String request(R resource, S status) {
         Map<String, String> annotations = resource.getMetadata().getAnnotations();
         String value = annotations == null ? null : annotations.get(ApiGroup.RUN_REQUESTED_AT);
-        String answered = status == null ? null : subject.lastRunRequest(status);
+        String answered = status == null ? null : status.lastRunRequest();
         return value == null || value.equals(answered) ? null : value;
     }
 
@@ -138,9 +140,10 @@ final class Observer<R extends CustomResource<?, S>, S> {
                     .map(Attempt::pod)
                     .findFirst()
                     .orElseThrow();
-            return subject.reports(resource)
+            Container container = subject.container(resource);
+            return container == null
                     ? OutcomeReader.ofRunner(ended, report(owner.namespace(), pod, ended))
-                    : ofContainer(resource, owner.namespace(), pod, ended);
+                    : ofContainer(container, owner.namespace(), pod, ended);
         };
     }
 
@@ -157,9 +160,9 @@ final class Observer<R extends CustomResource<?, S>, S> {
                 .or(() -> brief);
     }
 
-    private Outcome ofContainer(R resource, String namespace, String pod, Ended ended) {
-        Outcome outcome = subject.outcomeOfContainer(resource, ended);
-        return subject.logTail(resource) ? outcome.withLogTail(tail(namespace, pod)) : outcome;
+    private Outcome ofContainer(Container container, String namespace, String pod, Ended ended) {
+        Outcome outcome = OutcomeReader.ofContainer(ended, container.restartable());
+        return container.logTail() ? outcome.withLogTail(tail(namespace, pod)) : outcome;
     }
 
     private List<String> tail(String namespace, String pod) {

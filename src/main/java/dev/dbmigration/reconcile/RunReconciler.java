@@ -1,5 +1,6 @@
 package dev.dbmigration.reconcile;
 
+import dev.dbmigration.api.v1alpha1.RunningStatus;
 import dev.dbmigration.kube.Cluster;
 import dev.dbmigration.kube.EventRecorder;
 import dev.dbmigration.kube.StatusWriter;
@@ -25,7 +26,7 @@ import java.util.Optional;
  * @param <R> the kind
  * @param <S> its status
  */
-public final class RunReconciler<R extends CustomResource<?, S>, S> {
+public final class RunReconciler<R extends CustomResource<?, S>, S extends RunningStatus> {
 
     /** After this the caches show what was just written. */
     private static final Duration SOON = Duration.ofMillis(50);

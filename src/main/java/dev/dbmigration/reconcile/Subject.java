@@ -1,9 +1,8 @@
 package dev.dbmigration.reconcile;
 
-import dev.dbmigration.api.v1alpha1.RunStatus;
+import dev.dbmigration.api.v1alpha1.Container;
+import dev.dbmigration.api.v1alpha1.RunningStatus;
 import dev.dbmigration.kube.Announcement;
-import dev.dbmigration.pod.Outcome;
-import dev.dbmigration.pod.PodState.Ended;
 import dev.dbmigration.run.Decided;
 import dev.dbmigration.run.RunPolicy;
 import dev.dbmigration.run.Wanted;
@@ -18,21 +17,12 @@ import java.util.Set;
  * @param <R> the kind
  * @param <S> its status
  */
-public interface Subject<R extends CustomResource<?, S>, S> {
+public interface Subject<R extends CustomResource<?, S>, S extends RunningStatus> {
 
     /** An empty resource of the kind. */
     R blank();
 
     RunPolicy policy(R resource);
-
-    /** The run in the status; null: none. */
-    RunStatus run(S status);
-
-    /** The generation that the status speaks of; null: none. */
-    Long observedGeneration(S status);
-
-    /** The value of the run annotation that was answered last; null: none. */
-    String lastRunRequest(S status);
 
     /**
      * What the spec asks for.
@@ -42,14 +32,8 @@ public interface Subject<R extends CustomResource<?, S>, S> {
      */
     Wanted wanted(R resource, Context<R> context, boolean look, List<String> reusable);
 
-    /** Whether a runner's report tells the outcome, rather than an exit code. */
-    boolean reports(R resource);
-
-    /** What an ended attempt of a user's container came to. */
-    Outcome outcomeOfContainer(R resource, Ended ended);
-
-    /** Whether log lines of the container may be shown. */
-    boolean logTail(R resource);
+    /** The user's container; null: a runner works, and its report tells the outcome. */
+    Container container(R resource);
 
     /** The whole status after a decision. */
     S status(R resource, Decided decided, Context<R> context);

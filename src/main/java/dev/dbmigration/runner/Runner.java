@@ -78,7 +78,7 @@ final class Runner {
         if (input.checks() == null || input.session() == null) {
             throw RunFailed.because(Reason.InvalidSpec, RunInput.FILE + " does not say what to check");
         }
-        return new VerifyTask(log).run(input, environment);
+        return new VerifyTask(log, stop).run(input, environment);
     }
 
     private static RunInput read(Path directory) {

@@ -7,13 +7,15 @@ import dev.dbmigration.runner.connect.Connections;
 import dev.dbmigration.runner.connect.Environment;
 import dev.dbmigration.runner.connect.SessionSettings;
 import dev.dbmigration.runner.execute.RunLog;
+import dev.dbmigration.runner.execute.Stop;
 import dev.dbmigration.runner.verify.Verifier;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import org.postgresql.PGConnection;
 
 /** The task {@code verify}: connects, runs the checks, tells each in the log. */
-record VerifyTask(RunLog log) {
+record VerifyTask(RunLog log, Stop stop) {
 
     Report run(RunInput input, Map<String, String> variables) {
         Environment environment = Environment.of(variables);
@@ -21,7 +23,9 @@ record VerifyTask(RunLog log) {
         SessionSettings settings = new SessionSettings(environment.applicationName(), input.session());
         try (Connection connection = new Connections(environment, settings).open()) {
             log.line("connected to " + environment);
-            Report report = new Verifier(connection, input.session()).verify(input.checks());
+            stop.begins(connection.unwrap(PGConnection.class)::cancelQuery);
+            Report report = new Verifier(connection, input.session(), stop::requested).verify(input.checks());
+            stop.ends();
             report.checks().forEach(this::tell);
             return report;
         } catch (SQLException e) {

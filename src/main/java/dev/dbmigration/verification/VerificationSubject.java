@@ -1,5 +1,6 @@
 package dev.dbmigration.verification;
 
+import dev.dbmigration.api.v1alpha1.Container;
 import dev.dbmigration.api.v1alpha1.Database;
 import dev.dbmigration.api.v1alpha1.DatabaseMigration;
 import dev.dbmigration.api.v1alpha1.MigrationVerification;
@@ -13,10 +14,7 @@ import dev.dbmigration.pod.ChecksWork;
 import dev.dbmigration.pod.ContainerWork;
 import dev.dbmigration.pod.GoDuration;
 import dev.dbmigration.pod.InputsDigest;
-import dev.dbmigration.pod.Outcome;
-import dev.dbmigration.pod.OutcomeReader;
 import dev.dbmigration.pod.Owner;
-import dev.dbmigration.pod.PodState.Ended;
 import dev.dbmigration.pod.RunnerImage;
 import dev.dbmigration.pod.Work;
 import dev.dbmigration.reconcile.Subject;
@@ -68,21 +66,6 @@ final class VerificationSubject implements Subject<MigrationVerification, Migrat
     }
 
     @Override
-    public RunStatus run(MigrationVerificationStatus status) {
-        return status.run();
-    }
-
-    @Override
-    public Long observedGeneration(MigrationVerificationStatus status) {
-        return status.observedGeneration();
-    }
-
-    @Override
-    public String lastRunRequest(MigrationVerificationStatus status) {
-        return status.lastRunRequest();
-    }
-
-    @Override
     public Wanted wanted(
             MigrationVerification verification,
             Context<MigrationVerification> context,
@@ -106,19 +89,8 @@ final class VerificationSubject implements Subject<MigrationVerification, Migrat
     }
 
     @Override
-    public boolean reports(MigrationVerification verification) {
-        return verification.getSpec().container() == null;
-    }
-
-    @Override
-    public Outcome outcomeOfContainer(MigrationVerification verification, Ended ended) {
-        return OutcomeReader.ofContainer(
-                ended, verification.getSpec().container().restartable());
-    }
-
-    @Override
-    public boolean logTail(MigrationVerification verification) {
-        return verification.getSpec().container().logTail();
+    public Container container(MigrationVerification verification) {
+        return verification.getSpec().container();
     }
 
     @Override

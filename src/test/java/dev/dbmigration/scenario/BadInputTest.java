@@ -4,32 +4,15 @@ import static dev.dbmigration.scenario.Stage.condition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dbmigration.api.v1alpha1.DatabaseMigration;
-import dev.dbmigration.testing.Database;
-import dev.dbmigration.testing.Postgres;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.util.Base64;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Bad input works, or gets a reason and a message with the way out, and loses nothing. */
-class BadInputTest {
+class BadInputTest extends Scenario {
 
     private static final int MEBIBYTE = 1024 * 1024;
-
-    private final Stage stage = Stage.open();
-    private final Database database = Postgres.shared().newDatabase("bad");
-
-    @BeforeEach
-    void secret() {
-        stage.secretFor(database, "db");
-    }
-
-    @AfterEach
-    void close() {
-        stage.close();
-    }
 
     @Test
     void bothSqlAndContainer() {

@@ -5,28 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dbmigration.api.v1alpha1.DatabaseMigration;
-import dev.dbmigration.testing.Database;
-import dev.dbmigration.testing.Postgres;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A user's image with another entrypoint: its exit code is the outcome. */
-class ContainerTest {
-
-    private final Stage stage = Stage.open();
-    private final Database database = Postgres.shared().newDatabase("container");
-
-    @BeforeEach
-    void secret() {
-        stage.secretFor(database, "db");
-    }
-
-    @AfterEach
-    void close() {
-        stage.close();
-    }
+class ContainerTest extends Scenario {
 
     @Test
     void exitCodeZeroIsApplied() {

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dbmigration.api.v1alpha1.DatabaseMigration;
 import dev.dbmigration.api.v1alpha1.DatabaseMigrationStatus.Failure;
-import dev.dbmigration.testing.Database;
-import dev.dbmigration.testing.Postgres;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The draft that could not be saved: three columns lose NOT NULL, and that is proven. */
-class DraftFieldsTest {
+class DraftFieldsTest extends Scenario {
 
     private static final String SQL = """
             alter table clinical_notes alter column "appointmentId" drop not null;
@@ -20,18 +17,9 @@ class DraftFieldsTest {
             alter table clinical_notes alter column "dueDate" drop not null;
             """;
 
-    private final Stage stage = Stage.open();
-    private final Database database = Postgres.shared().newDatabase("drafts");
-
     @BeforeEach
     void clinic() {
         ClinicalNotes.create(database);
-        stage.secretFor(database, "ehr-db");
-    }
-
-    @AfterEach
-    void close() {
-        stage.close();
     }
 
     @Test
@@ -114,6 +102,6 @@ class DraftFieldsTest {
                         column: {table: clinical_notes, name: sessionDate, type: timestamp, nullable: true}
                       - name: dueDate accepts null
                         column: {table: clinical_notes, name: dueDate, type: timestamp, nullable: true}
-                """.formatted(Stage.databaseYaml(database, "ehr-db"), sql.indent(12));
+                """.formatted(Stage.databaseYaml(database, "db"), sql.indent(12));
     }
 }

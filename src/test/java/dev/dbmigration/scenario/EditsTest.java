@@ -4,34 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dbmigration.api.v1alpha1.DatabaseMigration;
-import dev.dbmigration.testing.Database;
 import dev.dbmigration.testing.Interceptor;
-import dev.dbmigration.testing.Postgres;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Edits of the spec that meet the operator at work. */
-class EditsTest {
+class EditsTest extends Scenario {
 
     private static final int EDITS = 1000;
-
-    private final Stage stage = Stage.open();
-    private final Database database = Postgres.shared().newDatabase("edits");
-
-    @BeforeEach
-    void secret() {
-        stage.secretFor(database, "db");
-    }
-
-    @AfterEach
-    void close() {
-        stage.close();
-    }
 
     @Test
     void aThousandEditsEachJustBeforeAStatusWriteAreAllSeen() {

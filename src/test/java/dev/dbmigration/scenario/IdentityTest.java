@@ -6,30 +6,13 @@ import static org.awaitility.Awaitility.await;
 import dev.dbmigration.api.v1alpha1.DatabaseMigration;
 import dev.dbmigration.api.v1alpha1.MigrationVerification;
 import dev.dbmigration.pod.Owner;
-import dev.dbmigration.testing.Database;
-import dev.dbmigration.testing.Postgres;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two lives under one name, two kinds under one name, and names that are taken. */
-class IdentityTest {
-
-    private final Stage stage = Stage.open();
-    private final Database database = Postgres.shared().newDatabase("identity");
-
-    @BeforeEach
-    void secret() {
-        stage.secretFor(database, "db");
-    }
-
-    @AfterEach
-    void close() {
-        stage.close();
-    }
+class IdentityTest extends Scenario {
 
     @Test
     void aResourceAppliedAgainUnderItsNameStartsFromNothingOfTheFirst() {

@@ -4,29 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dbmigration.testing.ApiRequest;
-import dev.dbmigration.testing.Database;
-import dev.dbmigration.testing.Postgres;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a run costs the API server, and that a finished one costs nothing. */
-class QuietTest {
-
-    private final Stage stage = Stage.open();
-    private final Database database = Postgres.shared().newDatabase("quiet");
-
-    @BeforeEach
-    void secret() {
-        stage.secretFor(database, "db");
-    }
-
-    @AfterEach
-    void close() {
-        stage.close();
-    }
+class QuietTest extends Scenario {
 
     @Test
     void oneInlineFileCostsTwoStatusesTwoEventsASnapshotAndAPod() {

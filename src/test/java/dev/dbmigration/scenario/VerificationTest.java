@@ -6,27 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dbmigration.api.v1alpha1.DatabaseMigration;
 import dev.dbmigration.api.v1alpha1.MigrationVerification;
 import dev.dbmigration.api.v1alpha1.MigrationVerificationStatus.CheckStatus;
-import dev.dbmigration.testing.Database;
-import dev.dbmigration.testing.Postgres;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A verification judges each applied run of a migration, and both resources say what it found. */
-class VerificationTest {
-
-    private final Stage stage = Stage.open();
-    private final Database database = Postgres.shared().newDatabase("verification");
-
-    @BeforeEach
-    void secret() {
-        stage.secretFor(database, "db");
-    }
-
-    @AfterEach
-    void close() {
-        stage.close();
-    }
+class VerificationTest extends Scenario {
 
     @Test
     void aFailedCheckTurnsBothFalseAndAPassAfterTheFixTurnsBothTrue() {

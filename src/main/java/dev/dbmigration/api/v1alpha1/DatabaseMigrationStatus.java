@@ -38,7 +38,8 @@ public record DatabaseMigrationStatus(
         List<Warning> warnings,
 
         @JsonPropertyDescription("Ended runs, newest first.")
-        List<HistoryEntry> history) {
+        List<HistoryEntry> history)
+        implements RunningStatus {
 
     public DatabaseMigrationStatus {
         conditions = listOf(conditions);

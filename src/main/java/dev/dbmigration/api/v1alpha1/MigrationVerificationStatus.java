@@ -33,7 +33,8 @@ public record MigrationVerificationStatus(
         RunStatus run,
 
         @JsonPropertyDescription("Value of the run annotation that was handled last.")
-        String lastRunRequest) {
+        String lastRunRequest)
+        implements RunningStatus {
 
     public MigrationVerificationStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);

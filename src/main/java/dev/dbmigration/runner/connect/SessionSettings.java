@@ -31,17 +31,40 @@ public record SessionSettings(String applicationName, Session session) {
 
     /** Makes the settings in a fresh session. */
     public void apply(Connection connection) throws SQLException {
-        Map<String, String> settings = settings();
+        set(connection, "SELECT " + TIME_ZONE + ", ", settings(), false);
+    }
+
+    /** Makes settings for the rest of the session, or local to the transaction that is open. */
+    public static void set(Connection connection, Map<String, String> settings, boolean local) throws SQLException {
+        set(connection, "SELECT ", settings, local);
+    }
+
+    private static void set(Connection connection, String select, Map<String, String> settings, boolean local)
+            throws SQLException {
         String calls = settings.keySet().stream()
-                .map(name -> "pg_catalog.set_config('" + name + "', ?, false)")
+                .map(name -> "pg_catalog.set_config('" + name + "', ?, " + local + ")")
                 .collect(Collectors.joining(", "));
-        try (PreparedStatement statement = connection.prepareStatement("SELECT " + TIME_ZONE + ", " + calls)) {
+        try (PreparedStatement statement = connection.prepareStatement(select + calls)) {
             int index = 1;
             for (String value : settings.values()) {
                 statement.setString(index++, value);
             }
             statement.execute();
         }
+    }
+
+    /** What a run states of its sessions: the search_path and the timeouts. */
+    public static Map<String, String> stated(Session session) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        Long lock = session.lockTimeoutMillis();
+        settings.put("lock_timeout", (lock == null ? LOCK_TIMEOUT_MILLIS : lock) + "ms");
+        if (session.statementTimeoutMillis() != null) {
+            settings.put("statement_timeout", session.statementTimeoutMillis() + "ms");
+        }
+        if (session.schema() != null && !session.schema().isEmpty()) {
+            settings.put("search_path", '"' + session.schema().replace("\"", "\"\"") + '"');
+        }
+        return settings;
     }
 
     /** Makes a used session, outside a transaction, like a fresh one that keeps its advisory locks. */
@@ -55,14 +78,7 @@ public record SessionSettings(String applicationName, Session session) {
     private Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("application_name", applicationName);
-        Long lock = session.lockTimeoutMillis();
-        settings.put("lock_timeout", (lock == null ? LOCK_TIMEOUT_MILLIS : lock) + "ms");
-        if (session.statementTimeoutMillis() != null) {
-            settings.put("statement_timeout", session.statementTimeoutMillis() + "ms");
-        }
-        if (session.schema() != null && !session.schema().isEmpty()) {
-            settings.put("search_path", '"' + session.schema().replace("\"", "\"\"") + '"');
-        }
+        settings.putAll(stated(session));
         // So that the server notices a pod that is gone and frees its locks within two minutes, not two hours.
         settings.put("tcp_keepalives_idle", "60");
         settings.put("tcp_keepalives_interval", "10");

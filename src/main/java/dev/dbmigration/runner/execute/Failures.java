@@ -5,6 +5,7 @@ import dev.dbmigration.report.Report.Failure;
 import dev.dbmigration.runner.fault.SqlStates;
 import dev.dbmigration.runner.script.MigrationFile;
 import dev.dbmigration.runner.script.Statement;
+import dev.dbmigration.runner.words.Mask;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -44,7 +45,8 @@ record Failures(RunLog log, Stop stop, String password) {
             return null;
         }
         String visible = password == null || password.isEmpty() ? text : text.replace(password, "…");
-        return Mask.of(statement, e.getSQLState(), server(e)).apply(visible);
+        return Mask.of(statement == null ? null : statement.text(), e.getSQLState(), server(e))
+                .apply(visible);
     }
 
     private Reason reason(SQLException e) {

@@ -3,6 +3,7 @@ package dev.dbmigration.runner.execute;
 import dev.dbmigration.runner.script.Lexer;
 import dev.dbmigration.runner.script.Statement;
 import dev.dbmigration.runner.script.Token;
+import dev.dbmigration.runner.words.Likeness;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,7 +22,6 @@ import java.util.stream.Collectors;
 /** For a table or column that does not exist: which of those that do may have been meant. */
 final class NearNames {
 
-    private static final double NEAR = 0.34;
     private static final int MOST = 3;
 
     private static final Pattern RELATION = Pattern.compile("relation \"(?:[^\"]*\\.)?([^\".]+)\"");
@@ -68,7 +68,7 @@ final class NearNames {
         }
         String name = wanted.groupCount() > 1 && wanted.group(1) == null ? wanted.group(2) : wanted.group(1);
         String nearest = existing.stream()
-                .filter(candidate -> candidate.distance(name) <= NEAR)
+                .filter(candidate -> Likeness.near(name, candidate.name()))
                 .sorted(Comparator.comparingDouble(candidate -> candidate.distance(name)))
                 .limit(nearlySame(existing, name) ? 1 : MOST)
                 .map(Name::quoted)

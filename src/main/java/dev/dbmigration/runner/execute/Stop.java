@@ -8,8 +8,14 @@ import java.util.concurrent.TimeUnit;
 /** The wish that a run end early, made once by the pod's SIGTERM and seen between statements and while waiting. */
 public final class Stop {
 
+    /** Asks the server to cancel what a session does. */
+    @FunctionalInterface
+    public interface Cancellation {
+        void cancel() throws SQLException;
+    }
+
     private final CountDownLatch requested = new CountDownLatch(1);
-    private volatile Statement underWay;
+    private volatile Cancellation underWay;
 
     /** No further statement begins; {@link #cancel} ends the one under way. */
     public void request() {
@@ -27,10 +33,10 @@ public final class Stop {
 
     /** Asks the server to cancel the statement under way, if any; may be called again, since it can come too soon. */
     public void cancel() {
-        Statement statement = underWay;
-        if (statement != null) {
+        Cancellation current = underWay;
+        if (current != null) {
             try {
-                statement.cancel();
+                current.cancel();
             } catch (SQLException e) {
                 // The statement then ends by itself, or the wait for it does.
                 System.err.println("cannot cancel the statement: " + e.getSQLState());
@@ -39,10 +45,15 @@ public final class Stop {
     }
 
     void begins(Statement statement) {
-        underWay = statement;
+        begins(statement::cancel);
     }
 
-    void ends() {
+    /** What is under way, from now until it {@link #ends}. */
+    public void begins(Cancellation cancellation) {
+        underWay = cancellation;
+    }
+
+    public void ends() {
         underWay = null;
     }
 }

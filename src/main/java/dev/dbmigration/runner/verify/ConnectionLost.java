@@ -9,7 +9,7 @@ final class ConnectionLost extends Exception {
     private final Reason reason;
 
     ConnectionLost(SQLException cause) {
-        super(Judged.words(cause), cause);
+        super(Judged.words(cause, null), cause);
         String state = cause.getSQLState();
         this.reason = state != null && state.startsWith("57P0") ? Reason.ServerShutdown : Reason.ConnectionFailed;
     }

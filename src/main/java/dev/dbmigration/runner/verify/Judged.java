@@ -4,8 +4,8 @@ import static dev.dbmigration.runner.verify.Words.bounded;
 
 import dev.dbmigration.report.Report.CheckResult;
 import dev.dbmigration.report.Report.CheckResult.Result;
+import dev.dbmigration.runner.words.Mask;
 import java.sql.SQLException;
-import java.util.Optional;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -26,14 +26,18 @@ record Judged(CheckResult result, String why) {
         return new Judged(new CheckResult(name, Result.Error, bounded(expected), why, millis), why);
     }
 
-    /** SQLSTATE and the server's first line; its position and context say nothing about a check. */
-    static String words(SQLException e) {
-        String message = e instanceof PSQLException server
-                ? Optional.ofNullable(server.getServerErrorMessage())
-                        .map(ServerErrorMessage::getMessage)
-                        .orElse(e.getMessage())
-                : e.getMessage();
-        return e.getSQLState() == null ? message : "SQLSTATE " + e.getSQLState() + ": " + message;
+    /**
+     * SQLSTATE and the server's first line, data masked; its position and context say nothing about a check.
+     *
+     * @param statement the text that failed; null: one of our own
+     */
+    static String words(SQLException e, String statement) {
+        ServerErrorMessage server = e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+        String message = server == null ? e.getMessage() : server.getMessage();
+        return e.getSQLState() == null
+                ? message
+                : "SQLSTATE " + e.getSQLState() + ": "
+                        + Mask.of(statement, e.getSQLState(), server).apply(message);
     }
 
     boolean is(Result wanted) {

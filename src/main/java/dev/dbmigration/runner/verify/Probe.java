@@ -8,6 +8,11 @@ interface Probe {
     /** What the check expects, in its author's words: reported where the database could not be asked. */
     String expected();
 
+    /** The user's own statement, of which an error may repeat a literal; null: there is none. */
+    default String statement() {
+        return null;
+    }
+
     /** What the database holds, read in a transaction of this check's own; a failure to read is thrown. */
     Finding look(Database database) throws SQLException;
 }

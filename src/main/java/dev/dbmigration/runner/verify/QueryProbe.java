@@ -20,6 +20,11 @@ record QueryProbe(QueryCheck check) implements Probe {
     }
 
     @Override
+    public String statement() {
+        return check.sql();
+    }
+
+    @Override
     public Finding look(Database database) throws SQLException {
         refuseSeveral(database);
         try (Statement statement = database.verbatim()) {

@@ -32,9 +32,11 @@ record RowCountProbe(RowCountCheck check) implements Probe {
         }
         ObjectName name = new ObjectName(ObjectKind.TABLE, check.schema(), check.table());
         Optional<Located> table = name.locate(database);
-        return table.isPresent()
-                ? compared(count(database, table.get()))
-                : Finding.of(false, expected(), name.missingWithHint(database));
+        if (table.isEmpty()) {
+            // There is nothing to count, so nothing is known: not a wrong count.
+            throw new SQLException(name.missingWithHint(database));
+        }
+        return compared(count(database, table.get()));
     }
 
     private static long count(Database database, Located table) throws SQLException {

@@ -38,6 +38,11 @@ final class Verdict {
         return report(Outcome.Failed, reason, message, judged);
     }
 
+    static Report stopped(List<Judged> judged) {
+        String message = "the pod was told to stop after " + Words.count(judged.size(), "check");
+        return report(Outcome.Failed, Reason.PodEvicted, message, judged);
+    }
+
     private static String summary(List<Judged> some, List<Judged> all, String what) {
         String explained = some.stream().limit(EXPLAINED).map(Judged::sentence).collect(Collectors.joining("; "));
         String more = some.size() > EXPLAINED ? "; and " + (some.size() - EXPLAINED) + " more" : "";

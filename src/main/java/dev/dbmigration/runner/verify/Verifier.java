@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Runs checks, each in a read-only transaction of its own, and reports what was found. The connection is the
@@ -20,11 +21,19 @@ public final class Verifier {
     private static final int ALIVE_SECONDS = 5;
 
     private final Connection connection;
-    private final SessionSettings settings;
+    private final CheckSettings settings;
+
+    private final BooleanSupplier stopped;
 
     public Verifier(Connection connection, RunInput.Session session) {
+        this(connection, session, () -> false);
+    }
+
+    /** {@code stopped} is asked before each check, and after one that failed to run. */
+    public Verifier(Connection connection, RunInput.Session session, BooleanSupplier stopped) {
         this.connection = connection;
-        this.settings = new SessionSettings(session);
+        this.settings = new CheckSettings(session);
+        this.stopped = stopped;
     }
 
     /**
@@ -37,13 +46,17 @@ public final class Verifier {
         try {
             connection.setAutoCommit(false);
             for (Check check : checks) {
-                judged.add(judge(check));
+                Judged next = stopped.getAsBoolean() ? null : judge(check);
+                if (stopped.getAsBoolean()) {
+                    return Verdict.stopped(judged);
+                }
+                judged.add(next);
             }
             return Verdict.of(judged);
         } catch (ConnectionLost e) {
             return Verdict.lost(e.reason(), e.getMessage(), judged);
         } catch (SQLException e) {
-            return Verdict.lost(Reason.ConnectionFailed, Judged.words(e), judged);
+            return Verdict.lost(Reason.ConnectionFailed, Judged.words(e, null), judged);
         }
     }
 
@@ -57,7 +70,11 @@ public final class Verifier {
             Finding finding = look(probe.get());
             return Judged.of(check.name(), finding, since(start));
         } catch (SQLException e) {
-            return Judged.error(check.name(), probe.get().expected(), Judged.words(e), since(start));
+            return Judged.error(
+                    check.name(),
+                    probe.get().expected(),
+                    Judged.words(e, probe.get().statement()),
+                    since(start));
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.dbmigration.runner.execute;
+package dev.dbmigration.runner.words;
 
 import dev.dbmigration.runner.script.Lexer;
 import dev.dbmigration.runner.script.Token;

@@ -1,4 +1,4 @@
-package dev.dbmigration.runner.execute;
+package dev.dbmigration.runner.words;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -8,7 +8,9 @@ import java.util.stream.Collectors;
  * How far apart two names are for a person who confuses a model with its table: case, underscores, camel case and the
  * plural make no difference.
  */
-final class Likeness {
+public final class Likeness {
+
+    private static final double NEAR = 0.34;
 
     private static final String WORD_BREAKS =
             "(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9\\x{80}-\\x{10FFFF}]+";
@@ -16,11 +18,16 @@ final class Likeness {
     private Likeness() {}
 
     /** 0: the same word; from 1 up: nothing in common. */
-    static double distance(String one, String other) {
+    public static double distance(String one, String other) {
         String a = plain(one);
         String b = plain(other);
         int longer = Math.max(a.length(), b.length());
         return longer == 0 ? 1 : (double) edits(a, b) / longer;
+    }
+
+    /** Whether one may have been meant by the other. */
+    public static boolean near(String one, String other) {
+        return distance(one, other) <= NEAR;
     }
 
     private static String plain(String name) {

@@ -1,6 +1,5 @@
-package dev.dbmigration.runner.execute;
+package dev.dbmigration.runner.words;
 
-import dev.dbmigration.runner.script.Statement;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -15,15 +14,20 @@ import org.postgresql.util.ServerErrorMessage;
  * Takes data out of what PostgreSQL says: text that stands in a literal of the failing statement, and, where the class
  * of the error is about data (22, 23, P0), every quoted value that is not the name of an object.
  */
-record Mask(Set<String> literals, boolean quotedToo, Set<String> names) implements UnaryOperator<String> {
+public record Mask(Set<String> literals, boolean quotedToo, Set<String> names) implements UnaryOperator<String> {
 
     private static final String HIDDEN = "…";
     private static final Set<String> ABOUT_DATA = Set.of("22", "23", "P0");
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"|(?<!\\w)'([^']*)'(?!\\w)");
 
-    static Mask of(Statement statement, String sqlState, ServerErrorMessage server) {
+    /**
+     * The mask for an error.
+     *
+     * @param statement text of the statement that failed; null: none is to blame
+     */
+    public static Mask of(String statement, String sqlState, ServerErrorMessage server) {
         boolean aboutData = sqlState != null && ABOUT_DATA.contains(sqlState.substring(0, 2));
-        return new Mask(statement == null ? Set.of() : Literals.of(statement.text()), aboutData, names(server));
+        return new Mask(statement == null ? Set.of() : Literals.of(statement), aboutData, names(server));
     }
 
     private static Set<String> names(ServerErrorMessage server) {

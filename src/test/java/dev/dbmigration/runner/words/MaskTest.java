@@ -1,8 +1,7 @@
-package dev.dbmigration.runner.execute;
+package dev.dbmigration.runner.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dbmigration.runner.script.Statement;
 import org.junit.jupiter.api.Test;
 
 class MaskTest {
@@ -68,6 +67,6 @@ class MaskTest {
     }
 
     private static String masked(String sqlState, String sql, String message) {
-        return Mask.of(new Statement(1, 1, "", sql), sqlState, null).apply(message);
+        return Mask.of(sql, sqlState, null).apply(message);
     }
 }

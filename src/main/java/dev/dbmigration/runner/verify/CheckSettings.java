@@ -1,0 +1,30 @@
+package dev.dbmigration.runner.verify;
+
+import dev.dbmigration.report.RunInput;
+import dev.dbmigration.runner.connect.SessionSettings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The settings of each check's transaction, local to it, so that no check can leave its own to the next. */
+final class CheckSettings {
+
+    private final Map<String, String> settings = new LinkedHashMap<>();
+
+    CheckSettings(RunInput.Session session) {
+        // Row-level security would hide rows and make a wrong count; off, the server refuses to answer instead.
+        settings.put("row_security", "off");
+        settings.putAll(SessionSettings.stated(session));
+    }
+
+    /** Opens a read-only transaction; the connection must be idle, with autocommit off. */
+    void begin(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+        }
+        // A query, after which the server lets nobody turn the transaction to read-write.
+        SessionSettings.set(connection, settings, true);
+    }
+}
