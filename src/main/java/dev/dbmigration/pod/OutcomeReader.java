@@ -11,7 +11,6 @@ import java.util.Optional;
 public final class OutcomeReader {
 
     private static final String OOM_KILLED = "OOMKilled";
-    private static final String EVICTED = "Evicted";
     private static final String DEADLINE_EXCEEDED = "DeadlineExceeded";
 
     private OutcomeReader() {}
@@ -34,7 +33,7 @@ public final class OutcomeReader {
         if (ended.exitCode() == 0) {
             return container(ended, Verdict.SUCCEEDED, null, "the container exited with code 0");
         }
-        if (EVICTED.equals(ended.podReason())) {
+        if (Ended.EVICTED.equals(ended.podReason())) {
             return restartable
                     ? container(
                             ended, Verdict.UNKNOWN, Reason.PodEvicted, "the Pod was evicted while the container ran")
@@ -77,14 +76,24 @@ public final class OutcomeReader {
             case CheckError, Unknown -> Verdict.UNKNOWN;
         };
         return new Outcome(
-                verdict, report.reason(), report.message(), report, ended.exitCode(), ended.imageID(), List.of());
+                verdict, reason(ended, report), report.message(), report, ended.exitCode(), ended.imageID(), List.of());
+    }
+
+    /** A runner that was told to stop cannot know that its time was over; the Pod does, and no retry cures that. */
+    private static Reason reason(Ended ended, Report report) {
+        if (report.reason() == Reason.PodEvicted && DEADLINE_EXCEEDED.equals(ended.podReason())) {
+            return Reason.DeadlineExceeded;
+        }
+        return report.reason() == null && report.outcome() == Report.Outcome.Unknown
+                ? Reason.OutcomeUnknown
+                : report.reason();
     }
 
     private static Reason whyWithoutReport(Ended ended) {
         if (OOM_KILLED.equals(ended.termination())) {
             return Reason.OutOfMemory;
         }
-        if (EVICTED.equals(ended.podReason())) {
+        if (Ended.EVICTED.equals(ended.podReason())) {
             return Reason.PodEvicted;
         }
         return DEADLINE_EXCEEDED.equals(ended.podReason()) ? Reason.DeadlineExceeded : Reason.OutcomeUnknown;

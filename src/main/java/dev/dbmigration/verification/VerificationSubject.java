@@ -102,7 +102,7 @@ final class VerificationSubject implements Subject<MigrationVerification, Migrat
 
     @Override
     public Set<Integer> keptRuns(MigrationVerificationStatus status) {
-        return Set.of(status.run().number());
+        return status.run() == null ? Set.of() : Set.of(status.run().number());
     }
 
     @Override
