@@ -1,5 +1,6 @@
 package dev.dbmigration.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -21,6 +22,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -250,10 +252,19 @@ final class Stage implements AutoCloseable {
     void poke() {
         String value = UUID.randomUUID().toString();
         for (Pod pod : pods()) {
+            touch(pod, value);
+        }
+    }
+
+    private void touch(Pod pod, String value) {
+        try {
             client.resource(pod).edit(touched -> {
                 touched.getMetadata().getAnnotations().put("example.com/poked", value);
                 return touched;
             });
+        } catch (KubernetesClientException e) {
+            // A Pod that has gone meanwhile has been looked at already.
+            assertThat(e.getCode()).isEqualTo(404);
         }
     }
 

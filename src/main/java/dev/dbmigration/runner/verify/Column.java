@@ -24,16 +24,16 @@ record Column(String name, String type, boolean nullable, String defaultValue, S
             ORDER BY pg_catalog.array_position(?, a.attname::pg_catalog.text) LIMIT 1""";
 
     /** The column of this name, if the table has it. */
-    static Optional<Column> find(Database database, ObjectName.Located table, String name) throws SQLException {
+    static Optional<Column> find(Catalogue catalogue, ObjectName.Located table, String name) throws SQLException {
         String[] names = ObjectName.spellings(name);
-        return database.first(OF_TABLE, Column::read, table.oid(), names, names);
+        return catalogue.first(OF_TABLE, Column::read, table.oid(), names, names);
     }
 
     /** Names of all columns of a table. */
-    static List<String> names(Database database, ObjectName.Located table) throws SQLException {
+    static List<String> names(Catalogue catalogue, ObjectName.Located table) throws SQLException {
         String sql = "SELECT attname FROM pg_catalog.pg_attribute"
                 + " WHERE attrelid = ?::pg_catalog.oid AND attnum > 0 AND NOT attisdropped ORDER BY attnum";
-        return database.all(sql, row -> row.getString(1), table.oid());
+        return catalogue.all(sql, row -> row.getString(1), table.oid());
     }
 
     private static Column read(ResultSet row) throws SQLException {

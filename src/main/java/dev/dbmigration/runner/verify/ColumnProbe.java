@@ -30,36 +30,37 @@ record ColumnProbe(ColumnCheck check) implements Probe {
     }
 
     @Override
-    public Finding look(Database database) throws SQLException {
+    public Finding look(Catalogue catalogue) throws SQLException {
         ObjectName name = new ObjectName(ObjectKind.TABLE, check.schema(), check.table());
-        Optional<Located> table = name.locate(database);
+        Optional<Located> table = name.locate(catalogue);
         // Also where the column shall be absent: of a table that is not there nothing is proved, the name may be wrong.
         return table.isPresent()
-                ? inTable(database, table.get())
-                : Finding.of(false, expected(), name.missingWithHint(database));
+                ? inTable(catalogue, table.get())
+                : Finding.of(false, expected(), name.missingWithHint(catalogue));
     }
 
-    private Finding inTable(Database database, Located table) throws SQLException {
-        Optional<Column> column = Column.find(database, table, check.name());
+    private Finding inTable(Catalogue catalogue, Located table) throws SQLException {
+        Optional<Column> column = Column.find(catalogue, table, check.name());
         if (column.isEmpty()) {
-            return missing(database, table);
+            return missing(catalogue, table);
         }
-        List<Part> parts = Presence.wanted(check.exists()) ? parts(database, column.get()) : List.of();
+        List<Part> parts = Presence.wanted(check.exists()) ? parts(catalogue, column.get()) : List.of();
         String there = "column " + table + "." + column.get().name();
         return parts.isEmpty() ? Presence.found(check.exists(), there) : new Finding(parts);
     }
 
-    private Finding missing(Database database, Located table) throws SQLException {
+    private Finding missing(Catalogue catalogue, Located table) throws SQLException {
         String missing = "no column " + quoted(check.name()) + " in table " + table;
         return Presence.wanted(check.exists())
-                ? Finding.of(false, expected(), missing + NearestName.hint(check.name(), Column.names(database, table)))
+                ? Finding.of(
+                        false, expected(), missing + NearestName.hint(check.name(), Column.names(catalogue, table)))
                 : Finding.of(true, expected(), missing);
     }
 
-    private List<Part> parts(Database database, Column column) throws SQLException {
+    private List<Part> parts(Catalogue catalogue, Column column) throws SQLException {
         List<Part> parts = new ArrayList<>();
         if (check.type() != null) {
-            parts.add(type(database, column.type()));
+            parts.add(type(catalogue, column.type()));
         }
         if (check.nullable() != null) {
             parts.add(Part.of(nullability(check.nullable()), nullability(column.nullable())));
@@ -70,8 +71,8 @@ record ColumnProbe(ColumnCheck check) implements Probe {
         return parts;
     }
 
-    private Part type(Database database, String type) throws SQLException {
-        return TypeName.canonical(database, check.type())
+    private Part type(Catalogue catalogue, String type) throws SQLException {
+        return TypeName.canonical(catalogue, check.type())
                 .map(canonical -> Part.of("type " + canonical, "type " + type))
                 .orElseGet(() -> unknownType(type));
     }

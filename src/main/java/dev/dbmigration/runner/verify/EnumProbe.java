@@ -21,13 +21,13 @@ record EnumProbe(EnumCheck check) implements Probe {
     }
 
     @Override
-    public Finding look(Database database) throws SQLException {
+    public Finding look(Catalogue catalogue) throws SQLException {
         ObjectName name = new ObjectName(ObjectKind.ENUM, check.schema(), check.name());
-        Optional<Located> type = name.locate(database);
+        Optional<Located> type = name.locate(catalogue);
         return type.isPresent()
-                ? compared(
-                        database.all(LABELS, row -> row.getString(1), type.get().oid()))
-                : Finding.of(false, expected(), name.missingWithHint(database));
+                ? compared(catalogue.all(
+                        LABELS, row -> row.getString(1), type.get().oid()))
+                : Finding.of(false, expected(), name.missingWithHint(catalogue));
     }
 
     private Finding compared(List<String> labels) {

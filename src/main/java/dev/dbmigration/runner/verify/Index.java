@@ -37,9 +37,10 @@ record Index(String table, List<Key> keys, boolean unique, boolean valid) {
         }
     }
 
-    static Index read(Database database, Located index) throws SQLException {
-        List<Key> keys = database.all(KEYS, row -> new Key(row.getString(1), row.getString(2)), index.oid());
-        return database.first(
+    static Index read(Catalogue catalogue, Located index) throws SQLException {
+        List<Key> keys = catalogue.all(KEYS, row -> new Key(row.getString(1), row.getString(2)), index.oid());
+        return catalogue
+                .first(
                         INDEX,
                         row -> new Index(row.getString(1), keys, row.getBoolean(2), row.getBoolean(3)),
                         index.oid())

@@ -34,13 +34,13 @@ record IndexProbe(IndexCheck check) implements Probe {
     }
 
     @Override
-    public Finding look(Database database) throws SQLException {
+    public Finding look(Catalogue catalogue) throws SQLException {
         ObjectName name = new ObjectName(ObjectKind.INDEX, check.schema(), check.name());
-        Optional<Located> found = name.locate(database);
+        Optional<Located> found = name.locate(catalogue);
         if (found.isEmpty()) {
-            return Presence.missing(check.exists(), expected(), name, database);
+            return Presence.missing(check.exists(), expected(), name, catalogue);
         }
-        List<Part> parts = Presence.wanted(check.exists()) ? parts(Index.read(database, found.get())) : List.of();
+        List<Part> parts = Presence.wanted(check.exists()) ? parts(Index.read(catalogue, found.get())) : List.of();
         return parts.isEmpty() ? Presence.found(check.exists(), "index " + found.get()) : new Finding(parts);
     }
 

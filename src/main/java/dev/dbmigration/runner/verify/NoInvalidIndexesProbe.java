@@ -28,22 +28,22 @@ record NoInvalidIndexesProbe(NoInvalidIndexesCheck check) implements Probe {
     }
 
     @Override
-    public Finding look(Database database) throws SQLException {
-        List<String> schemas = check.schema() == null ? usersSchemas(database) : named(database);
+    public Finding look(Catalogue catalogue) throws SQLException {
+        List<String> schemas = check.schema() == null ? usersSchemas(catalogue) : named(catalogue);
         return schemas.isEmpty() && check.schema() != null
                 ? Finding.of(false, expected(), "no schema " + Words.quoted(check.schema()))
-                : found(database.all(INVALID, row -> row.getString(1), (Object) schemas.toArray(String[]::new)));
+                : found(catalogue.all(INVALID, row -> row.getString(1), (Object) schemas.toArray(String[]::new)));
     }
 
-    private static List<String> usersSchemas(Database database) throws SQLException {
+    private static List<String> usersSchemas(Catalogue catalogue) throws SQLException {
         String sql = SCHEMAS + "nspname !~ '^pg_' AND nspname <> 'information_schema'";
-        return database.all(sql, row -> row.getString(1));
+        return catalogue.all(sql, row -> row.getString(1));
     }
 
-    private List<String> named(Database database) throws SQLException {
+    private List<String> named(Catalogue catalogue) throws SQLException {
         String[] names = ObjectName.spellings(check.schema());
         String sql = SCHEMAS + "nspname = ANY (?) ORDER BY pg_catalog.array_position(?, nspname::pg_catalog.text)";
-        Optional<String> first = database.first(sql, row -> row.getString(1), names, names);
+        Optional<String> first = catalogue.first(sql, row -> row.getString(1), names, names);
         return first.stream().toList();
     }
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A name that a check gives to an object of the database, and the way to that object; schema may be null. */
+/** A name that a check gives to an object of the catalogue, and the way to that object; schema may be null. */
 record ObjectName(ObjectKind kind, String schema, String name) {
 
     /** More names than this are not searched for a similar one. */
@@ -40,59 +40,59 @@ record ObjectName(ObjectKind kind, String schema, String name) {
         return UPPER_CASE.matcher(name).replaceAll(letters -> letters.group().toLowerCase(Locale.ROOT));
     }
 
-    Optional<Located> locate(Database database) throws SQLException {
+    Optional<Located> locate(Catalogue catalogue) throws SQLException {
         String sql = """
                 SELECT o.oid, n.nspname, o.name FROM (%s) o JOIN pg_catalog.pg_namespace n ON n.oid = o.namespace
                 WHERE o.name = ANY (?) AND n.nspname = ANY (?)
                 ORDER BY pg_catalog.array_position(?, o.name::pg_catalog.text),
                          pg_catalog.array_position(?, n.nspname::pg_catalog.text) LIMIT 1""".formatted(kind.source());
         String[] names = spellings(name);
-        String[] schemas = schemas(database);
-        return database.first(sql, Located::read, names, schemas, names, schemas);
+        String[] schemas = schemas(catalogue);
+        return catalogue.first(sql, Located::read, names, schemas, names, schemas);
     }
 
     /** That it is not there, in words. */
-    String missing(Database database) throws SQLException {
+    String missing(Catalogue catalogue) throws SQLException {
         if (schema != null) {
-            String where = schemaExists(database) ? " in schema " + schema : ": no schema " + quoted(schema);
+            String where = schemaExists(catalogue) ? " in schema " + schema : ": no schema " + quoted(schema);
             return "no " + kind.noun() + " " + quoted(name) + where;
         }
-        List<String> path = database.searchPath();
+        List<String> path = catalogue.searchPath();
         String where =
                 path.isEmpty() ? ": no schema of the search_path exists" : " in search_path " + String.join(", ", path);
         return "no " + kind.noun() + " " + quoted(name) + where;
     }
 
     /** The same, with what may have been meant: the name in another schema, or a similar one in this. */
-    String missingWithHint(Database database) throws SQLException {
-        Optional<String> hint = elsewhere(database).map(there -> "; there is " + there);
-        return missing(database) + (hint.isPresent() ? hint.get() : similar(database));
+    String missingWithHint(Catalogue catalogue) throws SQLException {
+        Optional<String> hint = elsewhere(catalogue).map(there -> "; there is " + there);
+        return missing(catalogue) + (hint.isPresent() ? hint.get() : similar(catalogue));
     }
 
-    private Optional<Located> elsewhere(Database database) throws SQLException {
+    private Optional<Located> elsewhere(Catalogue catalogue) throws SQLException {
         String sql = """
                 SELECT o.oid, n.nspname, o.name FROM (%s) o JOIN pg_catalog.pg_namespace n ON n.oid = o.namespace
                 WHERE o.name = ANY (?) AND n.nspname !~ '^pg_'
                 ORDER BY pg_catalog.array_position(?, o.name::pg_catalog.text), n.nspname
                 LIMIT 1""".formatted(kind.source());
         String[] names = spellings(name);
-        return database.first(sql, Located::read, names, names);
+        return catalogue.first(sql, Located::read, names, names);
     }
 
-    private String similar(Database database) throws SQLException {
+    private String similar(Catalogue catalogue) throws SQLException {
         String sql = """
                 SELECT o.name FROM (%s) o JOIN pg_catalog.pg_namespace n ON n.oid = o.namespace
                 WHERE n.nspname = ANY (?) ORDER BY o.name LIMIT %d""".formatted(kind.source(), NAMES);
-        List<String> names = database.all(sql, row -> row.getString(1), (Object) schemas(database));
+        List<String> names = catalogue.all(sql, row -> row.getString(1), (Object) schemas(catalogue));
         return NearestName.hint(name, names);
     }
 
-    private String[] schemas(Database database) throws SQLException {
-        return schema == null ? database.searchPath().toArray(String[]::new) : spellings(schema);
+    private String[] schemas(Catalogue catalogue) throws SQLException {
+        return schema == null ? catalogue.searchPath().toArray(String[]::new) : spellings(schema);
     }
 
-    private boolean schemaExists(Database database) throws SQLException {
+    private boolean schemaExists(Catalogue catalogue) throws SQLException {
         String sql = "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = ANY (?)";
-        return database.first(sql, row -> 1, (Object) spellings(schema)).isPresent();
+        return catalogue.first(sql, row -> 1, (Object) spellings(schema)).isPresent();
     }
 }

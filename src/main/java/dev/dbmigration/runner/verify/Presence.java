@@ -25,9 +25,10 @@ final class Presence {
     }
 
     /** The object is not there; {@code expected} is all that the check says of it. */
-    static Finding missing(Boolean exists, String expected, ObjectName object, Database database) throws SQLException {
+    static Finding missing(Boolean exists, String expected, ObjectName object, Catalogue catalogue)
+            throws SQLException {
         return wanted(exists)
-                ? Finding.of(false, expected, object.missingWithHint(database))
-                : Finding.of(true, ABSENT, object.missing(database));
+                ? Finding.of(false, expected, object.missingWithHint(catalogue))
+                : Finding.of(true, ABSENT, object.missing(catalogue));
     }
 }

@@ -14,5 +14,5 @@ interface Probe {
     }
 
     /** What the database holds, read in a transaction of this check's own; a failure to read is thrown. */
-    Finding look(Database database) throws SQLException;
+    Finding look(Catalogue catalogue) throws SQLException;
 }

@@ -25,9 +25,9 @@ record QueryProbe(QueryCheck check) implements Probe {
     }
 
     @Override
-    public Finding look(Database database) throws SQLException {
-        refuseSeveral(database);
-        try (Statement statement = database.verbatim()) {
+    public Finding look(Catalogue catalogue) throws SQLException {
+        refuseSeveral(catalogue);
+        try (Statement statement = catalogue.verbatim()) {
             // The second row shows that there are several; more need not travel.
             statement.setMaxRows(2);
             if (!statement.execute(check.sql())) {
@@ -41,8 +41,8 @@ record QueryProbe(QueryCheck check) implements Probe {
      * Two statements could end the read-only transaction and then write. The driver would send them one by one, so its
      * own splitter decides; what it takes for one the server refuses unless it is one.
      */
-    private void refuseSeveral(Database database) throws SQLException {
-        boolean conforming = database.standardConformingStrings();
+    private void refuseSeveral(Catalogue catalogue) throws SQLException {
+        boolean conforming = catalogue.standardConformingStrings();
         long statements = Parser.parseJdbcSql(check.sql(), conforming, false, true, false, false).stream()
                 .filter(part -> !NOTHING.matcher(part.nativeSql).matches())
                 .count();

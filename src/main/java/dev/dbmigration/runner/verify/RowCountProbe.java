@@ -26,22 +26,22 @@ record RowCountProbe(RowCountCheck check) implements Probe {
     }
 
     @Override
-    public Finding look(Database database) throws SQLException {
+    public Finding look(Catalogue catalogue) throws SQLException {
         if (expected().isEmpty()) {
             throw new SQLException("none of equals, min and max is set");
         }
         ObjectName name = new ObjectName(ObjectKind.TABLE, check.schema(), check.table());
-        Optional<Located> table = name.locate(database);
+        Optional<Located> table = name.locate(catalogue);
         if (table.isEmpty()) {
             // There is nothing to count, so nothing is known: not a wrong count.
-            throw new SQLException(name.missingWithHint(database));
+            throw new SQLException(name.missingWithHint(catalogue));
         }
-        return compared(count(database, table.get()));
+        return compared(count(catalogue, table.get()));
     }
 
-    private static long count(Database database, Located table) throws SQLException {
+    private static long count(Catalogue catalogue, Located table) throws SQLException {
         String sql = "SELECT pg_catalog.count(*) FROM " + quoted(table.schema()) + "." + quoted(table.name());
-        return database.first(sql, row -> row.getLong(1)).orElseThrow();
+        return catalogue.first(sql, row -> row.getLong(1)).orElseThrow();
     }
 
     private Finding compared(long rows) {

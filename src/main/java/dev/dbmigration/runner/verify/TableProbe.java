@@ -13,11 +13,11 @@ record TableProbe(TableCheck check) implements Probe {
     }
 
     @Override
-    public Finding look(Database database) throws SQLException {
+    public Finding look(Catalogue catalogue) throws SQLException {
         ObjectName table = new ObjectName(ObjectKind.TABLE, check.schema(), check.name());
-        Optional<ObjectName.Located> found = table.locate(database);
+        Optional<ObjectName.Located> found = table.locate(catalogue);
         return found.isPresent()
                 ? Presence.found(check.exists(), "table " + found.get())
-                : Presence.missing(check.exists(), expected(), table, database);
+                : Presence.missing(check.exists(), expected(), table, catalogue);
     }
 }

@@ -19,18 +19,19 @@ final class TypeName {
     private TypeName() {}
 
     /** As the server spells it; empty where no such type exists. */
-    static Optional<String> canonical(Database database, String type) throws SQLException {
-        Optional<String> known = known(database, type);
-        return known.isPresent() ? Optional.of(withModifier(database, known.get())) : Optional.empty();
+    static Optional<String> canonical(Catalogue catalogue, String type) throws SQLException {
+        Optional<String> known = known(catalogue, type);
+        return known.isPresent() ? Optional.of(withModifier(catalogue, known.get())) : Optional.empty();
     }
 
     /** The type as the server can read it: as it stands, else as the name of one with upper-case letters. */
-    private static Optional<String> known(Database database, String type) throws SQLException {
+    private static Optional<String> known(Catalogue catalogue, String type) throws SQLException {
         String sql = """
                 SELECT CASE WHEN pg_catalog.to_regtype(t.name) IS NOT NULL THEN t.name
                             WHEN pg_catalog.to_regtype(t.quoted) IS NOT NULL THEN t.quoted END
                 FROM (SELECT ?::pg_catalog.text, pg_catalog.quote_ident(?)) AS t (name, quoted)""";
-        return database.first(sql, row -> Optional.ofNullable(row.getString(1)), type, type)
+        return catalogue
+                .first(sql, row -> Optional.ofNullable(row.getString(1)), type, type)
                 .flatMap(name -> name);
     }
 
@@ -39,15 +40,15 @@ final class TypeName {
      * the modifier and {@code to_regtypemod} came with PostgreSQL 17. The text has been read by {@code to_regtype} as
      * one type name, so it can be nothing else here.
      */
-    private static String withModifier(Database database, String type) throws SQLException {
+    private static String withModifier(Catalogue catalogue, String type) throws SQLException {
         String sql = "EXPLAIN (VERBOSE, FORMAT JSON) SELECT CAST(NULL AS " + type + ")";
-        try (Statement statement = database.verbatim();
+        try (Statement statement = catalogue.verbatim();
                 ResultSet plan = statement.executeQuery(sql)) {
             plan.next();
             String output = output(plan.getString(1));
             return output.startsWith(PLANNED_NULL)
                     ? output.substring(PLANNED_NULL.length())
-                    : plainName(database, type);
+                    : plainName(catalogue, type);
         }
     }
 
@@ -60,8 +61,8 @@ final class TypeName {
     }
 
     /** For a type whose cast is not planned as a constant, such as a domain with constraints: it has no modifier. */
-    private static String plainName(Database database, String type) throws SQLException {
+    private static String plainName(Catalogue catalogue, String type) throws SQLException {
         String sql = "SELECT pg_catalog.format_type(pg_catalog.to_regtype(?), NULL)";
-        return database.first(sql, row -> row.getString(1), type).orElseThrow();
+        return catalogue.first(sql, row -> row.getString(1), type).orElseThrow();
     }
 }

@@ -81,7 +81,7 @@ public final class Verifier {
     private Finding look(Probe probe) throws SQLException, ConnectionLost {
         try {
             settings.begin(connection);
-            Finding finding = probe.look(new Database(connection));
+            Finding finding = probe.look(new Catalogue(connection));
             connection.rollback();
             return finding;
         } catch (SQLException e) {

@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dbmigration.check.Check;
 import dev.dbmigration.check.IndexCheck;
 import dev.dbmigration.report.Report;
-import dev.dbmigration.report.RunInput.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -92,7 +91,8 @@ class CatalogueProbesTest {
         void theSearchPathDecidesInItsOrder() throws SQLException {
             Check check = table(null, "clinical_notes", null);
 
-            Report report = database.verify(new Session("app, public", null, null), check);
+            database.searchPath("app, public");
+            Report report = database.verify(check);
 
             passed(report.checks().get(0), "present", "table app.clinical_notes");
         }
@@ -309,8 +309,8 @@ class CatalogueProbesTest {
         }
 
         @Test
-        void aMissingTableFails() throws SQLException {
-            failed(
+        void aMissingTableIsAnError() throws SQLException {
+            error(
                     database.result(rows("clinicalnotes", 3L, null, null)),
                     "3 rows",
                     "no table \"clinicalnotes\" in search_path public; did you mean \"clinical_notes\"?");

@@ -4,51 +4,35 @@ import dev.dbmigration.check.Check;
 import dev.dbmigration.report.Report;
 import dev.dbmigration.report.Report.CheckResult;
 import dev.dbmigration.report.RunInput;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.dbmigration.testing.Database;
+import dev.dbmigration.testing.Postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A database of its own for each test, on one server, and checks run against it. */
 final class Fixture implements AutoCloseable {
 
     static final RunInput.Session SESSION = new RunInput.Session(null, null, null);
 
-    private static final AtomicInteger DATABASES = new AtomicInteger();
-
-    private final String name = "verify_" + DATABASES.incrementAndGet();
+    private final Database database = Postgres.shared().newDatabase("verify");
 
     Fixture(String... statements) throws SQLException {
-        try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection()) {
-            execute(connection, "CREATE DATABASE " + name);
-        }
         execute(statements);
     }
 
-    /** The one place that knows where the server comes from; it ends with this process. */
-    private static final class Server {
-
-        private static final EmbeddedPostgres POSTGRES = start();
-
-        private static EmbeddedPostgres start() {
-            try {
-                return EmbeddedPostgres.builder().start();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
     Connection connect() throws SQLException {
-        return connect("postgres");
+        return database.connect();
     }
 
     Connection connect(String user) throws SQLException {
-        return Server.POSTGRES.getDatabase(user, name).getConnection();
+        return database.as(user, "any").connect();
+    }
+
+    /** Gives every later session of the database this search_path. */
+    void searchPath(String schemas) {
+        database.execute("ALTER DATABASE " + database.name() + " SET search_path = " + schemas);
     }
 
     void execute(String... statements) throws SQLException {
@@ -81,9 +65,7 @@ final class Fixture implements AutoCloseable {
     }
 
     @Override
-    public void close() throws SQLException {
-        try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection()) {
-            execute(connection, "DROP DATABASE " + name + " WITH (FORCE)");
-        }
+    public void close() {
+        Postgres.shared().admin().execute("DROP DATABASE " + database.name() + " WITH (FORCE)");
     }
 }

@@ -154,10 +154,10 @@ class VerifierTest {
 
     @Test
     void theSessionsSettingsHold() throws SQLException {
-        Session session = new Session("app, public", 1_234L, 0L);
+        Session session = new Session("App", 1_234L, 0L);
         database.execute(
-                "CREATE SCHEMA app",
-                "CREATE TABLE app.tasks (id int)",
+                "CREATE SCHEMA \"App\"",
+                "CREATE TABLE \"App\".tasks (id int)",
                 "ALTER ROLE postgres SET statement_timeout = '1h'");
 
         Report report = database.verify(
@@ -212,8 +212,8 @@ class VerifierTest {
                 "CREATE DOMAIN shadow.text AS varchar CHECK (false)",
                 "CREATE FUNCTION shadow.format_type(oid, int4) RETURNS varchar LANGUAGE sql AS 'SELECT ''shadow''::varchar'");
 
+        database.searchPath("shadow, public, pg_catalog");
         Report report = database.verify(
-                new Session("shadow, public, pg_catalog", null, null),
                 column("clinical_notes", "dueDate", null, "timestamp", true, ""),
                 rows("clinical_notes", 3L, null, null));
 

@@ -14,11 +14,11 @@ import org.postgresql.core.BaseConnection;
  * What a probe may ask within the transaction of its check. Values travel as parameters; names of the catalogue are
  * written with their schema, as a search_path may put other objects before them.
  */
-final class Database {
+final class Catalogue {
 
     private final Connection connection;
 
-    Database(Connection connection) {
+    Catalogue(Connection connection) {
         this.connection = connection;
     }
 
