@@ -156,7 +156,12 @@ final class MigrationStatuses {
         Phase phase = !asked
                 ? Phase.Applied
                 : verdict.ready() ? Phase.Verified : failed ? Phase.VerificationFailed : Phase.Verifying;
-        String readyReason = !asked ? "Applied" : verdict.ready() ? "Verified" : verdict.reason();
+        // Ready waits for spec.verify alone, whatever others say.
+        Optional<Condition> own = asked ? verifications.asked(run) : Optional.empty();
+        String readyReason = !asked
+                ? "Applied"
+                : verdict.ready() ? "Verified" : own.map(Condition::getReason).orElse(verdict.reason());
+        String readyMessage = asked ? own.map(Condition::getMessage).orElse(verdict.message()) : result.sentence();
         return new Row(
                 phase,
                 Conditions.TRUE,
@@ -167,7 +172,7 @@ final class MigrationStatuses {
                 reconciling,
                 failed,
                 readyReason,
-                asked ? verdict.message() : result.sentence());
+                readyMessage);
     }
 
     // --- the status around it ------------------------------------------------------------------------------------
