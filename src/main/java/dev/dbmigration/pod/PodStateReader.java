@@ -100,7 +100,9 @@ public final class PodStateReader {
         return new PodState.Ended(
                 terminated.getExitCode() == null ? -1 : terminated.getExitCode(),
                 terminated.getReason(),
-                evicted(pod) ? PodState.Ended.EVICTED : pod.getStatus().getReason(),
+                evicted(pod) || deletedBefore(pod, terminated)
+                        ? PodState.Ended.EVICTED
+                        : pod.getStatus().getReason(),
                 terminated.getMessage(),
                 status.getImageID());
     }
@@ -129,10 +131,22 @@ public final class PodStateReader {
         return new PodState.Lost(deleted ? Reason.PodEvicted : Reason.PodRejected, message, false);
     }
 
-    /** Whether something other than a person's {@code kubectl delete} ended the Pod before its time. */
+    /** Whether the node or the cluster says that it ended the Pod before its time. */
     private static boolean evicted(Pod pod) {
         String why = pod.getStatus().getReason();
         return why != null && NODE_GOES_DOWN.contains(why) || disruption(pod).isPresent();
+    }
+
+    /**
+     * Whether its end was asked for while the container ran: by a drain, which before 1.26 leaves no other trace, or by
+     * a person. Its exit code then tells of the signal, not of its work.
+     */
+    private static boolean deletedBefore(Pod pod, ContainerStateTerminated terminated) {
+        String deletion = pod.getMetadata().getDeletionTimestamp();
+        Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
+        return deletion != null
+                && !Instant.parse(terminated.getFinishedAt())
+                        .isBefore(Instant.parse(deletion).minusSeconds(grace == null ? 0 : grace));
     }
 
     /** Since 1.26: what drains, preemption and the like say of a Pod they end. */

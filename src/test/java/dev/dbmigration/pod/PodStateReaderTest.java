@@ -365,4 +365,15 @@ class PodStateReaderTest {
         Pod pod = pod("deletionTimestamp: \"2026-03-01T11:00:00Z\"", "n1", container("Succeeded", "x", state));
         assertThat(read(pod)).isInstanceOf(PodState.Ended.class);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {"11:59:29, none", "11:59:30, Evicted", "11:59:31, Evicted"})
+    void deletedWhileItRanOrAfterwards(String end, String podReason) {
+        String deleted = "deletionTimestamp: \"2026-03-01T12:00:30Z\"\ndeletionGracePeriodSeconds: 60";
+        String state = "{terminated: {exitCode: 143, reason: Error, finishedAt: \"2026-03-01T%sZ\"}}".formatted(end);
+        PodState read = read(pod(deleted, "n1", container("Failed", "x", state)));
+        assertThat(((PodState.Ended) read).podReason()).isEqualTo(podReason);
+    }
 }
