@@ -74,10 +74,15 @@ public final class PodStateReader {
         return again || status.getLastState() != null && status.getLastState().getTerminated() != null;
     }
 
-    /** The time at which {@link #read} gives a deleted Pod up; empty: it is not deleted. */
+    /**
+     * The time at which {@link #read} gives a deleted Pod up; empty: it is not deleted, or its node has confirmed that
+     * by a last deletion without grace, which also moves deletionTimestamp back to when it was asked for.
+     */
     public static Optional<Instant> lostAt(Pod pod) {
+        Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
         // The API server has already added the grace period to deletionTimestamp.
         return Optional.ofNullable(pod.getMetadata().getDeletionTimestamp())
+                .filter(deleted -> grace == null || grace > 0)
                 .map(time -> Instant.parse(time).plus(LOST_AFTER));
     }
 

@@ -376,4 +376,13 @@ class PodStateReaderTest {
         PodState read = read(pod(deleted, "n1", container("Failed", "x", state)));
         assertThat(((PodState.Ended) read).podReason()).isEqualTo(podReason);
     }
+
+    /** The kubelet's last word on a Pod, a minute after its deletion was asked for, is no silence. */
+    @Test
+    void deletionConfirmedByItsNode() {
+        String deleted = "deletionTimestamp: \"2026-03-01T11:58:00Z\"\ndeletionGracePeriodSeconds: 0";
+        String waiting = container("Pending", "", "{waiting: {reason: ImagePullBackOff}}");
+        assertThat(read(pod(deleted, "n1", waiting)).neverStarted()).isTrue();
+        assertThat(PodStateReader.lostAt(pod(deleted, "n1", waiting))).isEmpty();
+    }
 }
