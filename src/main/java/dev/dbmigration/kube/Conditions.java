@@ -47,7 +47,7 @@ public final class Conditions {
                 .withType(type)
                 .withStatus(status)
                 .withReason(reason)
-                .withMessage(cut(message))
+                .withMessage(message == null || message.isEmpty() ? reason : cut(message))
                 .withObservedGeneration(generation)
                 .withLastTransitionTime(since)
                 .build());
@@ -77,8 +77,7 @@ public final class Conditions {
                 .isPresent();
     }
 
-    private static String cut(String message) {
-        String text = message == null ? "" : message;
+    private static String cut(String text) {
         return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE - 1) + "…";
     }
 }

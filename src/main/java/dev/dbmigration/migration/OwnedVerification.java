@@ -5,6 +5,7 @@ import dev.dbmigration.api.v1alpha1.MigrationVerification;
 import dev.dbmigration.api.v1alpha1.MigrationVerificationSpec;
 import dev.dbmigration.api.v1alpha1.NameReference;
 import dev.dbmigration.kube.Cluster;
+import dev.dbmigration.kube.Creation;
 import dev.dbmigration.pod.Owner;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Optional;
@@ -25,8 +26,11 @@ final class OwnedVerification {
         if (migration.getSpec().verify() == null) {
             existing.filter(owner::controls).ifPresent(cluster::delete);
         } else if (existing.isEmpty()) {
+            Creation creation = cluster.create(desired(migration, owner));
             // Where the cache is behind and it exists already, that is as good.
-            cluster.create(desired(migration, owner));
+            if (!(creation instanceof Creation.Created || creation instanceof Creation.Taken)) {
+                throw new IllegalStateException("the MigrationVerification was not made: " + creation);
+            }
         } else if (ours
                 && !desired(migration, owner).getSpec().equals(existing.get().getSpec())) {
             cluster.replaceSpec(existing.get(), desired(migration, owner));

@@ -24,7 +24,10 @@ public final class OperatorMain {
             return;
         }
         KubernetesClient client = new KubernetesClientBuilder().build();
-        OperatorProcess operator = new OperatorProcess(settings, client, Clock.systemUTC());
+        OperatorProcess operator = new OperatorProcess(settings, client, Clock.systemUTC(), () -> {
+            log.error("the lease was lost: another replica may work now, and this one ends");
+            Runtime.getRuntime().halt(1);
+        });
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {

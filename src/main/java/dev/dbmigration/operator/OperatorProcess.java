@@ -5,6 +5,7 @@ import dev.dbmigration.reconcile.Tools;
 import dev.dbmigration.verification.MigrationVerificationReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -25,9 +26,16 @@ public final class OperatorProcess implements AutoCloseable {
     private final Meters meters = new Meters();
     private final Operator operator;
     private final Endpoints endpoints;
+    private final Runnable leaseLost;
+    private volatile boolean closing;
 
-    /** Wires the operator; {@link #start} starts it. The client stays the caller's. */
-    public OperatorProcess(Settings settings, KubernetesClient client, Clock clock) {
+    /**
+     * Wires the operator; {@link #start} starts it. The client stays the caller's.
+     *
+     * @param leaseLost ends the process: a replica that lost its lease may still believe what its caches say
+     */
+    public OperatorProcess(Settings settings, KubernetesClient client, Clock clock, Runnable leaseLost) {
+        this.leaseLost = leaseLost;
         operator = new Operator(overrider -> configure(overrider, settings, client));
         Tools tools = new Tools(client, settings.runner(), clock, meters);
         operator.register(new DatabaseMigrationReconciler(tools), controller -> configure(controller, settings));
@@ -54,6 +62,7 @@ public final class OperatorProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
         operator.stop();
         endpoints.close();
         meters.close();
@@ -71,14 +80,15 @@ public final class OperatorProcess implements AutoCloseable {
         }
     }
 
-    private static LeaderElectionConfiguration leaderElection(Settings.LeaderElection election) {
+    private LeaderElectionConfiguration leaderElection(Settings.LeaderElection election) {
         LeaderElectionConfigurationBuilder builder = LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
                         election.leaseName())
                 .withLeaseDuration(election.leaseDuration())
                 .withRenewDeadline(election.renewDeadline())
                 .withRetryPeriod(election.retryPeriod())
-                // A replica that lost its lease may still believe what its caches say: it must go.
-                .withExitOnStopLeading(true);
+                // The SDK would call System.exit, and wait for ever where a shutdown hook has stopped it.
+                .withExitOnStopLeading(false)
+                .withLeaderCallbacks(new LeaderCallbacks(() -> {}, this::stoppedLeading, leader -> {}));
         if (election.namespace() != null) {
             builder.withLeaseNamespace(election.namespace());
         }
@@ -86,6 +96,12 @@ public final class OperatorProcess implements AutoCloseable {
             builder.withIdentity(election.identity());
         }
         return builder.build();
+    }
+
+    private void stoppedLeading() {
+        if (!closing) {
+            leaseLost.run();
+        }
     }
 
     private static <R extends HasMetadata> void configure(

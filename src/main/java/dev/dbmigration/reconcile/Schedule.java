@@ -1,6 +1,7 @@
 package dev.dbmigration.reconcile;
 
 import dev.dbmigration.pod.Attempt;
+import dev.dbmigration.report.Reason;
 import dev.dbmigration.run.Decision;
 import dev.dbmigration.run.Observation;
 import java.time.Duration;
@@ -16,12 +17,19 @@ final class Schedule {
     /** Where something is waited for of which no event tells, such as a ConfigMap that is not watched. */
     private static final Duration POLL = Duration.ofSeconds(5);
 
+    /** A refused Pod is tried by creating it again, which costs more than a look. */
+    private static final Duration REFUSED = Duration.ofSeconds(15);
+
     private static final Duration LEAST = Duration.ofMillis(100);
 
     private Schedule() {}
 
     /** The time until the next look; null: an event will tell. */
     static Duration after(Decision decision, Observation seen) {
+        if (decision instanceof Decision.Await await
+                && Reason.PodRejected.name().equals(await.run().reason())) {
+            return REFUSED;
+        }
         if (decision instanceof Decision.Await
                 || decision instanceof Decision.Hold
                 || decision instanceof Decision.Withdraw) {

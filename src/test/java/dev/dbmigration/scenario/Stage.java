@@ -48,7 +48,7 @@ final class Stage implements AutoCloseable {
     static final String OPERATOR = "operator";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    final ApiServer api = new ApiServer();
+    final ApiServer api = ApiServer.withCommittedDefinitions();
     final StandInKubelet kubelet =
             new StandInKubelet(api, Map.of(RUNNER, Image.ofThisProject(), "app:1", Image.ofThisMachine()));
     final KubernetesClient client = api.client();
@@ -73,7 +73,7 @@ final class Stage implements AutoCloseable {
     /** Starts an operator whose requests are recorded under this name. */
     void startOperator(String userAgent) {
         Settings settings = new Settings(new RunnerImage(RUNNER, null), Set.of(), 0, null);
-        operator = new OperatorProcess(settings, api.client(userAgent), clock);
+        operator = new OperatorProcess(settings, api.client(userAgent), clock, () -> {});
         operator.start();
     }
 

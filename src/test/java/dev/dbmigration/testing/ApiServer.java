@@ -7,12 +7,18 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * An embedded Kubernetes API on loopback for tests and the quickstart: the Fabric8 mock's store behind the API server's
@@ -47,6 +53,23 @@ public final class ApiServer implements AutoCloseable {
         front = new ApiFront(this::answer, this::watch);
         for (CustomResourceDefinition definition : definitions) {
             client().resource(definition).create();
+        }
+    }
+
+    /** A server that knows the definitions as they are committed, their defaults included. */
+    public static ApiServer withCommittedDefinitions() {
+        try (Stream<Path> files = Files.list(Path.of("deploy/crds"))) {
+            return new ApiServer(files.map(ApiServer::definition).toArray(CustomResourceDefinition[]::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static CustomResourceDefinition definition(Path file) {
+        try {
+            return Serialization.unmarshal(Files.readString(file), CustomResourceDefinition.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
