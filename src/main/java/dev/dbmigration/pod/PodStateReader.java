@@ -118,7 +118,7 @@ public final class PodStateReader {
         String message = why.isEmpty()
                 ? "the Pod ended"
                 : why + ": " + text(pod.getStatus().getMessage());
-        boolean started = status.filter(PodStateReader::mayHaveStarted).isPresent();
+        boolean started = status.map(PodStateReader::mayHaveStarted).orElseGet(() -> evictedWhileItRan(pod));
         if (disruption(pod).filter("DeletionByPodGC"::equals).isPresent()) {
             return new PodState.Lost(Reason.NodeLost, "the Pod's node no longer exists", started);
         }
@@ -161,6 +161,16 @@ public final class PodStateReader {
                 .filter(condition -> "True".equals(condition.getStatus()))
                 .map(condition -> text(condition.getReason()))
                 .findFirst();
+    }
+
+    /**
+     * Before 1.22 a kubelet that evicts a Pod forgets what it knew of its containers, and only its words tell that from
+     * a Pod that it did not let in.
+     */
+    private static boolean evictedWhileItRan(Pod pod) {
+        String message = text(pod.getStatus().getMessage());
+        boolean refused = message.startsWith("Pod The node had condition") || message.startsWith("Pod was rejected");
+        return NODE_GOES_DOWN.contains(text(pod.getStatus().getReason())) && !refused;
     }
 
     /** The kubelet writes a container's ID when it has made it, and never takes it back. */

@@ -316,16 +316,24 @@ class PodStateReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "Evicted, PodEvicted",
-        "OutOfcpu, PodRejected",
-        "NodeAffinity, PodRejected",
-        "UnexpectedAdmissionError, PodRejected"
-    })
+    @CsvSource({"OutOfcpu, PodRejected", "NodeAffinity, PodRejected", "UnexpectedAdmissionError, PodRejected"})
     void refusedAtTheDoor(String word, Reason reason) {
         PodState state = read(pod("phase: Failed\nreason: " + word + "\nmessage: no"));
         assertThat(state).isEqualTo(new PodState.Lost(reason, word + ": no", false));
         assertThat(state.neverStarted()).isTrue();
+    }
+
+    /** Kubelets before 1.22 leave no container status of a Pod that they evict, nor of one that they refuse. */
+    @ParameterizedTest
+    @CsvSource({
+        "Usage of EmptyDir volume e exceeds the limit 1Mi., true",
+        "Pod ephemeral local storage usage exceeds the total limit of containers 5Mi., true",
+        "'Pod The node had condition: [DiskPressure].', false",
+        "'Pod was rejected: The node had condition: [DiskPressure].', false"
+    })
+    void evictedWithoutContainerStatus(String message, boolean started) {
+        PodState state = read(pod("phase: Failed\nreason: Evicted\nmessage: '" + message + "'"));
+        assertThat(state).isEqualTo(new PodState.Lost(Reason.PodEvicted, "Evicted: " + message, started));
     }
 
     @Test
