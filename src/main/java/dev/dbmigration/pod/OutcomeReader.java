@@ -36,12 +36,15 @@ public final class OutcomeReader {
         if (Ended.EVICTED.equals(ended.podReason())) {
             return restartable
                     ? container(
-                            ended, Verdict.UNKNOWN, Reason.PodEvicted, "the Pod was evicted while the container ran")
+                            ended,
+                            Verdict.UNKNOWN,
+                            Reason.PodEvicted,
+                            "the Pod was evicted or deleted while the container ran")
                     : container(
                             ended,
                             Verdict.UNKNOWN,
                             Reason.OutcomeUnknown,
-                            "the Pod was evicted while the container ran; see what it did, then ask for a new run");
+                            "the Pod was evicted or deleted while the container ran; see what it did, then ask for a new run");
         }
         if (DEADLINE_EXCEEDED.equals(ended.podReason())) {
             return container(
@@ -104,7 +107,7 @@ public final class OutcomeReader {
             case OutOfMemory ->
                 "the runner was killed for memory before it could report; raise"
                         + " pod.resources.limits.memory and ask for a new run, which asks the ledger what was applied";
-            case PodEvicted -> "the Pod was evicted before the runner could report";
+            case PodEvicted -> "the Pod was evicted or deleted before the runner could report";
             case DeadlineExceeded -> "the runner was ended at timeouts.run before it could report";
             default ->
                 "the runner ended with exit code " + ended.exitCode() + " and without a report"

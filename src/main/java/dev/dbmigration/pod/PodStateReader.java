@@ -74,10 +74,15 @@ public final class PodStateReader {
         return again || status.getLastState() != null && status.getLastState().getTerminated() != null;
     }
 
-    /** The time at which {@link #read} gives a deleted Pod up; empty: it is not deleted. */
+    /**
+     * The time at which {@link #read} gives a deleted Pod up; empty: it is not deleted, or its node has confirmed that
+     * by a last deletion without grace, which also moves deletionTimestamp back to when it was asked for.
+     */
     public static Optional<Instant> lostAt(Pod pod) {
+        Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
         // The API server has already added the grace period to deletionTimestamp.
         return Optional.ofNullable(pod.getMetadata().getDeletionTimestamp())
+                .filter(deleted -> grace == null || grace > 0)
                 .map(time -> Instant.parse(time).plus(LOST_AFTER));
     }
 
@@ -100,7 +105,9 @@ public final class PodStateReader {
         return new PodState.Ended(
                 terminated.getExitCode() == null ? -1 : terminated.getExitCode(),
                 terminated.getReason(),
-                evicted(pod) ? PodState.Ended.EVICTED : pod.getStatus().getReason(),
+                evicted(pod) || deletedBefore(pod, terminated)
+                        ? PodState.Ended.EVICTED
+                        : pod.getStatus().getReason(),
                 terminated.getMessage(),
                 status.getImageID());
     }
@@ -111,7 +118,7 @@ public final class PodStateReader {
         String message = why.isEmpty()
                 ? "the Pod ended"
                 : why + ": " + text(pod.getStatus().getMessage());
-        boolean started = status.filter(PodStateReader::mayHaveStarted).isPresent();
+        boolean started = status.map(PodStateReader::mayHaveStarted).orElseGet(() -> evictedWhileItRan(pod));
         if (disruption(pod).filter("DeletionByPodGC"::equals).isPresent()) {
             return new PodState.Lost(Reason.NodeLost, "the Pod's node no longer exists", started);
         }
@@ -129,10 +136,22 @@ public final class PodStateReader {
         return new PodState.Lost(deleted ? Reason.PodEvicted : Reason.PodRejected, message, false);
     }
 
-    /** Whether something other than a person's {@code kubectl delete} ended the Pod before its time. */
+    /** Whether the node or the cluster says that it ended the Pod before its time. */
     private static boolean evicted(Pod pod) {
         String why = pod.getStatus().getReason();
         return why != null && NODE_GOES_DOWN.contains(why) || disruption(pod).isPresent();
+    }
+
+    /**
+     * Whether its end was asked for while the container ran: by a drain, which before 1.26 leaves no other trace, or by
+     * a person. Its exit code then tells of the signal, not of its work.
+     */
+    private static boolean deletedBefore(Pod pod, ContainerStateTerminated terminated) {
+        String deletion = pod.getMetadata().getDeletionTimestamp();
+        Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
+        return deletion != null
+                && !Instant.parse(terminated.getFinishedAt())
+                        .isBefore(Instant.parse(deletion).minusSeconds(grace == null ? 0 : grace));
     }
 
     /** Since 1.26: what drains, preemption and the like say of a Pod they end. */
@@ -142,6 +161,16 @@ public final class PodStateReader {
                 .filter(condition -> "True".equals(condition.getStatus()))
                 .map(condition -> text(condition.getReason()))
                 .findFirst();
+    }
+
+    /**
+     * Before 1.22 a kubelet that evicts a Pod forgets what it knew of its containers, and only its words tell that from
+     * a Pod that it did not let in.
+     */
+    private static boolean evictedWhileItRan(Pod pod) {
+        String message = text(pod.getStatus().getMessage());
+        boolean refused = message.startsWith("Pod The node had condition") || message.startsWith("Pod was rejected");
+        return NODE_GOES_DOWN.contains(text(pod.getStatus().getReason())) && !refused;
     }
 
     /** The kubelet writes a container's ID when it has made it, and never takes it back. */

@@ -32,7 +32,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Gathers what a decision rests on, from the caches where they suffice and from the API server where they do not. */
 final class Observer<R extends CustomResource<?, S>, S extends RunningStatus> {
@@ -165,9 +164,14 @@ final class Observer<R extends CustomResource<?, S>, S extends RunningStatus> {
         return container.logTail() ? outcome.withLogTail(tail(namespace, pod)) : outcome;
     }
 
+    /** Blank lines say nothing, and servers built with some versions of Go refuse an empty text in a list. */
     private List<String> tail(String namespace, String pod) {
-        Stream<String> lines = cluster.logTail(namespace, pod, Marks.CONTAINER, TAIL_LINES).stream();
-        return lines.map(Masking::mask)
+        List<String> lines = cluster.logTail(namespace, pod, Marks.CONTAINER, 2 * TAIL_LINES).stream()
+                .filter(line -> !line.isBlank())
+                .toList();
+        return lines.stream()
+                .skip(Math.max(0, lines.size() - TAIL_LINES))
+                .map(Masking::mask)
                 .map(line -> line.length() <= LINE_LENGTH ? line : line.substring(0, LINE_LENGTH - 1) + "…")
                 .toList();
     }

@@ -137,7 +137,8 @@ public final class Decider {
             return endings.ended(begun, seen.outcome().apply(ended));
         }
         PodState.Lost lost = (PodState.Lost) state;
-        return lost.started()
+        boolean seenToRun = run.imageID() != null;
+        return lost.started() || seenToRun
                 ? endings.lost(begun, lost.reason(), lost.message())
                 : fellBeforeStart(run, attempt, lost);
     }

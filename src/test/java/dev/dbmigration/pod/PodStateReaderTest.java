@@ -316,16 +316,24 @@ class PodStateReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "Evicted, PodEvicted",
-        "OutOfcpu, PodRejected",
-        "NodeAffinity, PodRejected",
-        "UnexpectedAdmissionError, PodRejected"
-    })
+    @CsvSource({"OutOfcpu, PodRejected", "NodeAffinity, PodRejected", "UnexpectedAdmissionError, PodRejected"})
     void refusedAtTheDoor(String word, Reason reason) {
         PodState state = read(pod("phase: Failed\nreason: " + word + "\nmessage: no"));
         assertThat(state).isEqualTo(new PodState.Lost(reason, word + ": no", false));
         assertThat(state.neverStarted()).isTrue();
+    }
+
+    /** Kubelets before 1.22 leave no container status of a Pod that they evict, nor of one that they refuse. */
+    @ParameterizedTest
+    @CsvSource({
+        "Usage of EmptyDir volume e exceeds the limit 1Mi., true",
+        "Pod ephemeral local storage usage exceeds the total limit of containers 5Mi., true",
+        "'Pod The node had condition: [DiskPressure].', false",
+        "'Pod was rejected: The node had condition: [DiskPressure].', false"
+    })
+    void evictedWithoutContainerStatus(String message, boolean started) {
+        PodState state = read(pod("phase: Failed\nreason: Evicted\nmessage: '" + message + "'"));
+        assertThat(state).isEqualTo(new PodState.Lost(Reason.PodEvicted, "Evicted: " + message, started));
     }
 
     @Test
@@ -364,5 +372,25 @@ class PodStateReaderTest {
         String state = "{terminated: {exitCode: 0, finishedAt: \"2026-03-01T11:30:00Z\"}}";
         Pod pod = pod("deletionTimestamp: \"2026-03-01T11:00:00Z\"", "n1", container("Succeeded", "x", state));
         assertThat(read(pod)).isInstanceOf(PodState.Ended.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {"11:59:29, none", "11:59:30, Evicted", "11:59:31, Evicted"})
+    void deletedWhileItRanOrAfterwards(String end, String podReason) {
+        String deleted = "deletionTimestamp: \"2026-03-01T12:00:30Z\"\ndeletionGracePeriodSeconds: 60";
+        String state = "{terminated: {exitCode: 143, reason: Error, finishedAt: \"2026-03-01T%sZ\"}}".formatted(end);
+        PodState read = read(pod(deleted, "n1", container("Failed", "x", state)));
+        assertThat(((PodState.Ended) read).podReason()).isEqualTo(podReason);
+    }
+
+    /** The kubelet's last word on a Pod, a minute after its deletion was asked for, is no silence. */
+    @Test
+    void deletionConfirmedByItsNode() {
+        String deleted = "deletionTimestamp: \"2026-03-01T11:58:00Z\"\ndeletionGracePeriodSeconds: 0";
+        String waiting = container("Pending", "", "{waiting: {reason: ImagePullBackOff}}");
+        assertThat(read(pod(deleted, "n1", waiting)).neverStarted()).isTrue();
+        assertThat(PodStateReader.lostAt(pod(deleted, "n1", waiting))).isEmpty();
     }
 }
