@@ -134,12 +134,12 @@ public final class Decider {
                     begun.toBuilder().container(running.imageID(), null, null).build(), attempt);
         }
         if (state instanceof PodState.Ended ended) {
-            return endings.ended(begun, seen.outcome().apply(ended));
+            return endings.of(attempt.work()).ended(begun, seen.outcome().apply(ended));
         }
         PodState.Lost lost = (PodState.Lost) state;
         boolean seenToRun = run.imageID() != null;
         return lost.started() || seenToRun
-                ? endings.lost(begun, lost.reason(), lost.message())
+                ? endings.of(attempt.work()).lost(begun, lost.reason(), lost.message())
                 : fellBeforeStart(run, attempt, lost);
     }
 

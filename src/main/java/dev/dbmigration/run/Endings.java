@@ -3,6 +3,7 @@ package dev.dbmigration.run;
 import dev.dbmigration.api.v1alpha1.RunStatus;
 import dev.dbmigration.pod.Outcome;
 import dev.dbmigration.pod.Outcome.Verdict;
+import dev.dbmigration.pod.WorkKind;
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Reason.Cure;
 import dev.dbmigration.report.Report;
@@ -10,6 +11,11 @@ import java.time.Instant;
 
 /** What follows when an attempt has come to its end: another one, or the end of its run. */
 record Endings(RunPolicy policy, Instant now) {
+
+    /** For an attempt that may be something else than what the spec asks for by now. */
+    Endings of(WorkKind work) {
+        return new Endings(policy.restartable(work.restartable()), now);
+    }
 
     /** How an attempt ended that may have started was not seen. */
     Decision lost(RunStatus run, Reason reason, String message) {

@@ -85,7 +85,7 @@ final class VerificationSubject implements Subject<MigrationVerification, Migrat
         String digest = digest(verification, judged);
         Work work =
                 spec.container() == null ? new ChecksWork(database, spec, runner) : ContainerWork.of(database, spec);
-        return new Wanted.Ready(new AttemptTemplate(owner, digest, work, spec.pod(), List.of()));
+        return new Wanted.Ready(new AttemptTemplate(owner, digest, work, spec.pod()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.dbmigration.run;
 
 import dev.dbmigration.pod.Attempt;
 import dev.dbmigration.pod.PodState;
+import dev.dbmigration.pod.WorkKind;
 import dev.dbmigration.report.Reason;
 
 /** Attempts that differ in one thing, and the states they are in. */
@@ -20,18 +21,22 @@ final class Attempts {
     private Attempts() {}
 
     static Attempt deleting(Attempt of) {
-        return copy(of, of.inputsDigest(), of.runRequest(), true);
+        return copy(of, of.inputsDigest(), of.runRequest(), of.work(), true);
     }
 
     static Attempt answering(Attempt of, String request) {
-        return copy(of, of.inputsDigest(), request, of.deleting());
+        return copy(of, of.inputsDigest(), request, of.work(), of.deleting());
     }
 
     static Attempt digest(Attempt of, String digest) {
-        return copy(of, digest, of.runRequest(), of.deleting());
+        return copy(of, digest, of.runRequest(), of.work(), of.deleting());
     }
 
-    private static Attempt copy(Attempt of, String digest, String request, boolean deleting) {
+    static Attempt working(Attempt of, WorkKind work) {
+        return copy(of, of.inputsDigest(), of.runRequest(), work, of.deleting());
+    }
+
+    private static Attempt copy(Attempt of, String digest, String request, WorkKind work, boolean deleting) {
         return new Attempt(
                 of.pod(),
                 of.uid(),
@@ -44,6 +49,7 @@ final class Attempts {
                 of.runStart(),
                 request,
                 of.snapshots(),
+                work,
                 of.created(),
                 deleting,
                 of.lostAt(),

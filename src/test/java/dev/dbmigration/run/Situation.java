@@ -10,6 +10,7 @@ import dev.dbmigration.pod.ContainerWork;
 import dev.dbmigration.pod.Outcome;
 import dev.dbmigration.pod.Owner;
 import dev.dbmigration.pod.PodState;
+import dev.dbmigration.pod.WorkKind;
 import dev.dbmigration.report.Reason;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
@@ -135,13 +136,19 @@ final class Situation {
         return this;
     }
 
+    private WorkKind work() {
+        return !recordFirst ? WorkKind.Runner : restartable ? WorkKind.RestartableContainer : WorkKind.Container;
+    }
+
     Observation observation() {
         return new Observation(
                 generation,
                 1,
                 last,
                 request,
-                attempts,
+                attempts.stream()
+                        .map(attempt -> Attempts.working(attempt, work()))
+                        .toList(),
                 () -> wanted,
                 proven::contains,
                 ended -> outcome,
@@ -167,7 +174,7 @@ final class Situation {
         Owner owner = new Owner("dbmigration.dev/v1alpha1", "DatabaseMigration", "ehr", "drafts", "7b1f", 1);
         PodSettings settings =
                 new PodSettings(null, null, null, null, null, null, null, null, null, null, labels, null);
-        return new AttemptTemplate(owner, digest, ContainerWork.of(SPEC), settings, List.of());
+        return new AttemptTemplate(owner, digest, ContainerWork.of(SPEC), settings);
     }
 
     static String pod(int run, int attempt) {
@@ -211,6 +218,7 @@ final class Situation {
                 created.toString(),
                 null,
                 List.of(),
+                WorkKind.Runner,
                 created,
                 false,
                 null,
