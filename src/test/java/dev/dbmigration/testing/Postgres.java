@@ -46,6 +46,22 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
+    /** A server of the caller's own whose programs and data lie in a directory of the caller's, who also stops it. */
+    public static Postgres startIn(Path directory) {
+        try {
+            return new Postgres(
+                    EmbeddedPostgres.builder()
+                            .setOverrideWorkingDirectory(
+                                    directory.resolve("programs").toFile())
+                            .setDataDirectory(directory.resolve("data"))
+                            .setRegisterShutdownHook(false)
+                            .start(),
+                    false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A server of the caller's own that wants the right password, by SCRAM, of everybody but its superuser. */
     public static Postgres startWithPasswords() {
         Postgres trusting = start();
