@@ -29,7 +29,7 @@ final class Databases {
         }
         postgres.admin().execute("CREATE DATABASE " + quoted(name, '"'));
         if (name.equals(EXAMPLES)) {
-            ClinicalNotes.create(named(name));
+            ClinicalNotes.create(postgres.admin().named(name));
             terminal.prepared(
                     "prepared", "database ehr: clinical_notes has 1,000 rows, and no migration table was ever here");
         } else {
@@ -49,12 +49,6 @@ final class Databases {
             String name = value(secret, database.secretKeys().dbname());
             create(name == null ? role : name);
         }
-    }
-
-    /** The superuser's view of a database. */
-    dev.dbmigration.testing.Database named(String name) {
-        var admin = postgres.admin();
-        return new dev.dbmigration.testing.Database(admin.host(), admin.port(), name, admin.user(), admin.password());
     }
 
     private boolean exists(String catalog, String name) {

@@ -1,12 +1,18 @@
 package dev.dbmigration.quickstart;
 
+import dev.dbmigration.api.v1alpha1.DatabaseMigration;
 import dev.dbmigration.testing.Database;
 
 /** What the user wanted all along: a note saved as a draft, and none of the others lost. */
 record DraftNote(Database database) {
 
-    /** Name of the migration of the first example. */
-    static final String MIGRATION = "draft-fields-nullable";
+    private static final String EXAMPLE = "draft-fields-nullable";
+
+    /** Whether it is the first example that was applied, or something else, of which nobody knows what it is for. */
+    static boolean isMadeWritableBy(DatabaseMigration migration) {
+        return migration.getMetadata().getName().equals(EXAMPLE)
+                && Databases.EXAMPLES.equals(migration.getSpec().database().name());
+    }
 
     void prove(Terminal terminal) {
         save();

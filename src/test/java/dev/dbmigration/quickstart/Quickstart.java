@@ -47,7 +47,7 @@ public final class Quickstart {
                     .map(Path::of)
                     .map(Manifests::read)
                     .toList());
-            verdict = "All is as it should be";
+            verdict = "All is as it should be.";
             good = true;
         } catch (Refused e) {
             verdict = e.getMessage();
@@ -56,7 +56,8 @@ public final class Quickstart {
         }
         machine.close();
         terminal.line("");
-        terminal.line(verdict + " (" + Terminal.seconds(begin) + " s; nothing is left behind)");
+        terminal.line(verdict);
+        terminal.line("%s s, and everything is stopped and removed again.".formatted(Terminal.seconds(begin)));
         return good;
     }
 
@@ -74,6 +75,21 @@ public final class Quickstart {
         ending.checks();
         ending.failures();
         ending.tables();
+        List<String> complaints = ending.complaints();
+        if (!complaints.isEmpty()) {
+            throw new Refused(String.join("\n", complaints));
+        }
+        prove(manifests);
+    }
+
+    private void prove(List<Manifests> manifests) {
+        boolean example = manifests.stream()
+                .flatMap(each -> each.all(DatabaseMigration.class))
+                .anyMatch(DraftNote::isMadeWritableBy);
+        if (example) {
+            terminal.line("");
+            new DraftNote(machine.postgres().admin().named(Databases.EXAMPLES)).prove(terminal);
+        }
     }
 
     private void apply(Manifests manifests) {
@@ -81,8 +97,11 @@ public final class Quickstart {
         terminal.line("$ kubectl apply -f " + manifests.file());
         for (HasMetadata resource : manifests.resources()) {
             machine.user().resource(resource).create();
-            terminal.line(resource.getKind().toLowerCase() + "/"
+            terminal.line(resource.getKind() + " " + resource.getMetadata().getNamespace() + "/"
                     + resource.getMetadata().getName() + " created");
+            if (resource instanceof DatabaseMigration migration) {
+                Listing.of(migration).forEach(terminal::line);
+            }
         }
     }
 }

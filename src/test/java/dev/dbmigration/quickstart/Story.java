@@ -38,6 +38,7 @@ final class Story implements AutoCloseable {
     private final Map<String, Pod> pods = new LinkedHashMap<>();
     private final CompletableFuture<Cast> end = new CompletableFuture<>();
     private final ScheduledExecutorService teller = Executors.newSingleThreadScheduledExecutor();
+    private int width;
     private long lastNews = System.nanoTime();
 
     /** Starts to listen; {@code expected} is how many resources of both kinds are going to be applied. */
@@ -58,7 +59,10 @@ final class Story implements AutoCloseable {
     }
 
     private void tell(Pod pod) {
-        pods.put(pod.getMetadata().getUid(), pod);
+        // What checks found is told from the status, which has it in better order.
+        if (!Machine.runsChecks(pod)) {
+            pods.put(pod.getMetadata().getUid(), pod);
+        }
         readLogs();
     }
 
@@ -112,7 +116,9 @@ final class Story implements AutoCloseable {
 
     private void news(String what, String kind, String name, String text) {
         lastNews = System.nanoTime();
-        terminal.told(what, (kind.equals(DatabaseMigration.KIND) ? "dbm/" : "mver/") + name + "  " + text);
+        String subject = (kind.equals(DatabaseMigration.KIND) ? "dbm/" : "mver/") + name;
+        width = Math.max(width, subject.length());
+        terminal.told(what, subject + " ".repeat(width + 2 - subject.length()) + text);
     }
 
     private <R> Telling<R> retold(Consumer<R> tell) {

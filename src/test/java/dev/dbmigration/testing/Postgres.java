@@ -46,14 +46,14 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    /** A server of the caller's own whose programs and data lie in a directory of the caller's, who also stops it. */
-    public static Postgres startIn(Path directory) {
+    /** A server whose programs are unpacked to one directory and whose data lie in another; the caller stops it. */
+    public static Postgres startIn(Path programs, Path data) {
         try {
             return new Postgres(
                     EmbeddedPostgres.builder()
                             .setOverrideWorkingDirectory(
-                                    directory.resolve("programs").toFile())
-                            .setDataDirectory(directory.resolve("data"))
+                                    programs.toAbsolutePath().toFile())
+                            .setDataDirectory(data.resolve("data"))
                             .setRegisterShutdownHook(false)
                             .start(),
                     false);
