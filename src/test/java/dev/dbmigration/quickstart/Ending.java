@@ -8,7 +8,9 @@ import dev.dbmigration.api.v1alpha1.MigrationVerification;
 import dev.dbmigration.api.v1alpha1.MigrationVerificationStatus.CheckStatus;
 import dev.dbmigration.kube.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** What came of it all. */
@@ -58,13 +60,15 @@ record Ending(Cast cast, Terminal terminal) {
     }
 
     void tables() {
-        terminal.line("");
-        terminal.line("$ kubectl get dbm");
-        Table.of(DatabaseMigration.class, cast.migrations()).forEach(terminal::line);
-        if (!cast.verifications().isEmpty()) {
+        table("dbm", DatabaseMigration.class, cast.migrations());
+        table("mver", MigrationVerification.class, cast.verifications());
+    }
+
+    private <R extends HasMetadata> void table(String shortName, Class<R> kind, Collection<R> resources) {
+        if (!resources.isEmpty()) {
             terminal.line("");
-            terminal.line("$ kubectl get mver");
-            Table.of(MigrationVerification.class, cast.verifications()).forEach(terminal::line);
+            terminal.line("$ kubectl get " + shortName);
+            Table.of(kind, resources).forEach(terminal::line);
         }
     }
 

@@ -71,11 +71,13 @@ public final class Quickstart {
         Story story = machine.part(() -> new Story(machine.user(), terminal, expected));
         terminal.begin();
         manifests.forEach(this::apply);
+        terminal.line("");
         Ending ending = new Ending(story.awaitEnd(), terminal);
         ending.checks();
         ending.failures();
         ending.tables();
         List<String> complaints = ending.complaints();
+        machine.kubelet().failures().forEach(failure -> complaints.add("The stand-in kubelet failed: " + failure));
         if (!complaints.isEmpty()) {
             throw new Refused(String.join("\n", complaints));
         }

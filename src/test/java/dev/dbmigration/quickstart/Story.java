@@ -9,13 +9,14 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -37,7 +38,12 @@ final class Story implements AutoCloseable {
     private final Cast cast = new Cast();
     private final Map<String, Pod> pods = new LinkedHashMap<>();
     private final CompletableFuture<Cast> end = new CompletableFuture<>();
-    private final ScheduledExecutorService teller = Executors.newSingleThreadScheduledExecutor();
+
+    /** What comes after the end is not told any more. */
+    private final ScheduledThreadPoolExecutor teller =
+            new ScheduledThreadPoolExecutor(1, new ThreadPoolExecutor.DiscardPolicy());
+
+    private final List<SharedIndexInformer<?>> informers;
     private int width;
     private long lastNews = System.nanoTime();
 
@@ -46,10 +52,11 @@ final class Story implements AutoCloseable {
         this.terminal = terminal;
         this.expected = expected;
         this.logs = new LogTail(client);
-        client.pods().inAnyNamespace().inform(retold(this::tell));
-        client.v1().events().inAnyNamespace().inform(retold(this::tell));
-        client.resources(DatabaseMigration.class).inAnyNamespace().inform(retold(this::tell));
-        client.resources(MigrationVerification.class).inAnyNamespace().inform(retold(this::tell));
+        informers = List.of(
+                client.pods().inAnyNamespace().inform(retold(this::tell)),
+                client.v1().events().inAnyNamespace().inform(retold(this::tell)),
+                client.resources(DatabaseMigration.class).inAnyNamespace().inform(retold(this::tell)),
+                client.resources(MigrationVerification.class).inAnyNamespace().inform(retold(this::tell)));
         teller.scheduleWithFixedDelay(safely(this::look), 100, 100, TimeUnit.MILLISECONDS);
     }
 
@@ -137,6 +144,7 @@ final class Story implements AutoCloseable {
 
     @Override
     public void close() {
+        informers.forEach(SharedIndexInformer::close);
         teller.shutdownNow();
     }
 }
