@@ -45,9 +45,20 @@ final class Databases {
             postgres.admin().execute("CREATE ROLE " + quoted(role, '"') + " LOGIN SUPERUSER");
             terminal.prepared("prepared", "role " + role + ", a superuser");
         }
+        leaveOut(secret, database.secretKeys().uri());
         if (database.name() == null) {
             String name = value(secret, database.secretKeys().dbname());
             create(name == null ? role : name);
+        }
+    }
+
+    /** Host and port are overridden in each pod, but inside a URI they would still lead to the user's own server. */
+    private void leaveOut(Secret secret, String uri) {
+        boolean plain = secret.getStringData() != null && secret.getStringData().remove(uri) != null;
+        boolean encoded = secret.getData() != null && secret.getData().remove(uri) != null;
+        if (plain || encoded) {
+            String name = secret.getMetadata().getName();
+            terminal.prepared("left out", "key " + uri + " of Secret " + name + ", which leads away from this machine");
         }
     }
 

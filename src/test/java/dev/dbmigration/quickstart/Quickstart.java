@@ -51,7 +51,9 @@ public final class Quickstart {
             good = true;
         } catch (Refused e) {
             verdict = e.getMessage();
-        } catch (ExecutionException | InterruptedException | RuntimeException e) {
+        } catch (ExecutionException e) {
+            verdict = "The quickstart itself broke: " + e.getCause();
+        } catch (InterruptedException | RuntimeException e) {
             verdict = "The quickstart itself broke: " + e;
         }
         machine.close();

@@ -69,22 +69,26 @@ class QuickstartTest {
                 apiVersion: v1
                 kind: Secret
                 metadata: {name: mine}
-                stringData: {user: me, password: anything, dbname: shop}
+                stringData: {user: me, password: anything, dbname: shop, uri: "postgres://me@db.example.com/shop"}
                 ---
                 apiVersion: dbmigration.dev/v1alpha1
                 kind: DatabaseMigration
                 metadata: {name: by-hand}
                 spec:
-                  database: {host: db.example.com, secretRef: {name: mine}, secretKeys: {username: user}}
-                  container: {image: "shop:1", entrypoint: [sh, -c, "echo I am $PGUSER of $PGDATABASE at $PGHOST; exit $0", "3"]}
+                  database: {secretRef: {name: mine}, secretKeys: {username: user}}
+                  container: {image: "shop:1", entrypoint: [sh, -c, "echo I am $PGUSER of $PGDATABASE at $PGHOST, ${DATABASE_URL:-no URL}; exit $0", "3"]}
                 """);
 
         Ended ended = run(Quickstart.class, manifest);
 
         assertThat(ended.exitCode()).as(ended.output()).isEqualTo(1);
         assertThat(ended.output())
-                .contains("database shop, empty", "role me", "image shop:1 is this machine")
-                .containsPattern("pod +dbm/by-hand +I am me of shop at localhost")
+                .contains(
+                        "database shop, empty",
+                        "role me",
+                        "left out  key uri of Secret mine",
+                        "image shop:1 is this machine")
+                .containsPattern("pod +dbm/by-hand +I am me of shop at localhost, no URL")
                 .contains("dbm/by-hand is not Ready: ContainerFailed");
     }
 
