@@ -1,10 +1,10 @@
 package dev.dbmigration.quickstart;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Matcher;
@@ -16,7 +16,7 @@ record Cells(JsonNode resource) {
     private static final Pattern STEP = Pattern.compile("\\.(\\w+)(?:\\[\\?\\(@\\.type==\"(\\w+)\"\\)])?");
 
     static Cells of(HasMetadata resource) {
-        return new Cells(Serialization.jsonMapper().valueToTree(resource));
+        return new Cells(new ObjectMapper().valueToTree(resource));
     }
 
     String cell(AdditionalPrinterColumn column) {

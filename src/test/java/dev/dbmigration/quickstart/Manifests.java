@@ -3,12 +3,13 @@ package dev.dbmigration.quickstart;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.dbmigration.api.v1alpha1.DatabaseMigration;
 import dev.dbmigration.api.v1alpha1.MigrationVerification;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +32,7 @@ record Manifests(Path file, List<HasMetadata> resources) {
             throw new Refused("There is no manifest at " + file + "; -Dmanifests=a.yaml,b.yaml names others.");
         }
         List<HasMetadata> resources = new ArrayList<>();
-        try (var documents =
-                Serialization.yamlMapper().readerFor(JsonNode.class).<JsonNode>readValues(Files.readString(file))) {
+        try (var documents = new YAMLMapper().readerFor(JsonNode.class).<JsonNode>readValues(Files.readString(file))) {
             while (documents.hasNextValue()) {
                 JsonNode document = documents.nextValue();
                 if (!document.isNull()) {
@@ -56,7 +56,7 @@ record Manifests(Path file, List<HasMetadata> resources) {
                     + String.join(", ", KINDS.keySet().stream().sorted().toList()) + "; here is \"" + kind + "\".");
         }
         try {
-            HasMetadata resource = Serialization.jsonMapper()
+            HasMetadata resource = new ObjectMapper()
                     .readerFor(type)
                     .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .readValue(document);
