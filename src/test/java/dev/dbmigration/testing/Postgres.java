@@ -46,6 +46,22 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
+    /** A server whose programs are unpacked to one directory and whose data lie in another; the caller stops it. */
+    public static Postgres startIn(Path programs, Path data) {
+        try {
+            return new Postgres(
+                    EmbeddedPostgres.builder()
+                            .setOverrideWorkingDirectory(
+                                    programs.toAbsolutePath().toFile())
+                            .setDataDirectory(data.resolve("data"))
+                            .setRegisterShutdownHook(false)
+                            .start(),
+                    false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A server of the caller's own that wants the right password, by SCRAM, of everybody but its superuser. */
     public static Postgres startWithPasswords() {
         Postgres trusting = start();
