@@ -43,7 +43,7 @@ final class Machine implements AutoCloseable {
         Scratch scratch = part(Scratch::create);
         CompletableFuture<Postgres> database = CompletableFuture.supplyAsync(() -> postgres(scratch, terminal));
         try {
-            api = part(ApiServer::new);
+            api = part(ApiServer::withCommittedDefinitions);
             user = api.client();
             terminal.prepared("started", "Kubernetes API, embedded, at " + api.url());
             kubelet = part(() -> new StandInKubelet(api, Map.of(RUNNER, Image.ofThisProject())));
@@ -64,7 +64,7 @@ final class Machine implements AutoCloseable {
 
     private OperatorProcess operator() {
         Settings settings = new Settings(new RunnerImage(RUNNER, null), Set.of(), 0, null);
-        OperatorProcess operator = new OperatorProcess(settings, api.client("operator"), Clock.systemUTC());
+        OperatorProcess operator = new OperatorProcess(settings, api.client("operator"), Clock.systemUTC(), () -> {});
         operator.start();
         return operator;
     }
