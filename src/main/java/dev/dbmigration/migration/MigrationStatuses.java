@@ -82,10 +82,14 @@ final class MigrationStatuses {
                 ? await.run()
                 : decision instanceof Decision.Withdraw withdraw ? withdraw.run() : ((Decision.Start) decision).run();
         String reason = run.reason() == null ? "Pending" : run.reason();
-        String message = run.withdrawing() == null
-                ? run.message()
-                : "the Pod is being deleted before its container starts: " + run.withdrawing();
+        String message = run.withdrawing() == null ? run.message() : withdrawing(run);
         return build(run, RunResult.NONE, pending(reason, message));
+    }
+
+    /** A kubelet may take the whole grace period to end what never began; what kept it stays in sight meanwhile. */
+    private static String withdrawing(RunStatus run) {
+        return "the Pod is being deleted before its container starts (" + run.withdrawing() + ")"
+                + (run.message() == null ? "" : ": " + run.message());
     }
 
     private static String appliedAfter(Decision.Retry retry) {

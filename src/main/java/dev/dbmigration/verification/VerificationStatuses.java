@@ -87,11 +87,15 @@ final class VerificationStatuses {
         RunStatus run = decision instanceof Decision.Await await
                 ? await.run()
                 : decision instanceof Decision.Withdraw withdraw ? withdraw.run() : ((Decision.Start) decision).run();
-        String message = run.withdrawing() == null
-                ? run.message()
-                : "the Pod is being deleted before its container starts: " + run.withdrawing();
+        String message = run.withdrawing() == null ? run.message() : withdrawing(run);
         Row row = new Row("Pending", message, true).ready(run.reason() == null ? "Pending" : run.reason());
         return build(run, judged, CheckResults.NONE, before.lastVerifiedTime(), row);
+    }
+
+    /** A kubelet may take the whole grace period to end what never began; what kept it stays in sight meanwhile. */
+    private static String withdrawing(RunStatus run) {
+        return "the Pod is being deleted before its container starts (" + run.withdrawing() + ")"
+                + (run.message() == null ? "" : ": " + run.message());
     }
 
     // --- ended runs ----------------------------------------------------------------------------------------------
