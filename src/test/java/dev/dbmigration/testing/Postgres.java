@@ -40,7 +40,12 @@ public final class Postgres implements AutoCloseable {
     /** A server of the caller's own on {@code port}; 0: any. */
     public static Postgres start(int port) {
         try {
-            return new Postgres(EmbeddedPostgres.builder().setPort(port).start(), false);
+            return new Postgres(
+                    EmbeddedPostgres.builder()
+                            .setPort(port)
+                            .setRegisterShutdownHook(false)
+                            .start(),
+                    false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
