@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Collectors;
 
-/** What the chart's roles that are bound allow, decided as the API server does, and which of it has been used. */
+/** What the chart's roles that are bound allow, decided as the API server decides. */
 public final class Rights {
 
     /** A verb on a resource, in one namespace or in all (null), on objects of one name or of any (null). */
@@ -33,8 +33,6 @@ public final class Rights {
     }
 
     private final List<Right> rights = new ArrayList<>();
-    private final Set<String> used = new ConcurrentSkipListSet<>();
-    private final Set<String> refused = new ConcurrentSkipListSet<>();
 
     /** The rights of the operator's ServiceAccount for these values. */
     public static Rights of(Map<String, ?> values) {
@@ -75,21 +73,41 @@ public final class Rights {
         }
     }
 
-    /** Whether a request is allowed; it is remembered as used, or else as refused. */
     public boolean allow(ApiRequest request) {
         // Everybody may ask what he may do, and which version this is.
-        if (request.resource().startsWith("selfsubject") || request.resource().isEmpty()) {
-            return true;
-        }
+        return request.resource().startsWith("selfsubject")
+                || request.resource().isEmpty()
+                || !covering(request).isEmpty();
+    }
+
+    /** All that is granted, as «group/resource verb». */
+    public Set<String> granted() {
+        return words(rights);
+    }
+
+    /** What of it these requests need. */
+    public Set<String> usedIn(List<ApiRequest> requests) {
+        return words(
+                requests.stream().flatMap(request -> covering(request).stream()).toList());
+    }
+
+    /** The requests among these that are not granted. */
+    public Set<String> refusedOf(List<ApiRequest> requests) {
+        return requests.stream()
+                .filter(request -> !allow(request))
+                .map(ApiRequest::toString)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private List<Right> covering(ApiRequest request) {
         String name = request.verb().equals("create") ? "" : request.name();
-        List<Right> covering = rights.stream()
+        return rights.stream()
                 .filter(right -> right.covers(request.verb(), resource(request), request.namespace(), name))
                 .toList();
-        covering.forEach(right -> used.add(right.word()));
-        if (covering.isEmpty()) {
-            refused.add(resource(request) + " " + request.verb() + " in " + request.namespace());
-        }
-        return !covering.isEmpty();
+    }
+
+    private static Set<String> words(List<Right> rights) {
+        return rights.stream().map(Right::word).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String resource(ApiRequest request) {
@@ -97,19 +115,5 @@ public final class Rights {
         String group = root[1].equals("api") ? "" : root[2];
         String subresource = request.path().subresource();
         return group + "/" + request.resource() + (subresource.isEmpty() ? "" : "/" + subresource);
-    }
-
-    public Set<String> granted() {
-        Set<String> granted = new TreeSet<>();
-        rights.forEach(right -> granted.add(right.word()));
-        return granted;
-    }
-
-    public Set<String> used() {
-        return used;
-    }
-
-    public Set<String> refused() {
-        return refused;
     }
 }

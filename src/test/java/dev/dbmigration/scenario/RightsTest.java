@@ -8,7 +8,6 @@ import dev.dbmigration.chart.Rights;
 import dev.dbmigration.operator.OperatorProcess;
 import dev.dbmigration.operator.Settings;
 import dev.dbmigration.pod.RunnerImage;
-import dev.dbmigration.testing.Answer;
 import dev.dbmigration.testing.ApiRequest;
 import dev.dbmigration.testing.Database;
 import dev.dbmigration.testing.Interceptor;
@@ -16,6 +15,7 @@ import dev.dbmigration.testing.Postgres;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,40 +40,10 @@ class RightsTest {
     }
 
     @Test
-    void clusterWide() {
+    void everyFlowWorksAndUsesEveryRight() {
         Rights rights = Rights.of(QUICKLY);
 
-        everyFlow(rights, Set.of());
-
-        assertThat(rights.refused()).isEmpty();
-        assertThat(used(rights)).isEqualTo(rights.granted());
-    }
-
-    @Test
-    void inOneNamespaceByARoleThere() {
-        Rights rights = Rights.of(Map.of("crds.install", false, "watchNamespaces[0]", Stage.NAMESPACE));
-
-        everyFlow(rights, Set.of(Stage.NAMESPACE));
-
-        assertThat(rights.refused()).isEmpty();
-        assertThat(used(rights)).isEqualTo(rights.granted());
-    }
-
-    private static Set<String> used(Rights rights) {
-        Set<String> used = new TreeSet<>(rights.used());
-        used.add(ASKED_FOR);
-        return used;
-    }
-
-    private void everyFlow(Rights rights, Set<String> namespaces) {
-        stage.secretFor(database, "db");
-        stage.api.intercept(
-                request -> request.by(Stage.OPERATOR),
-                (request, next) -> rights.allow(request)
-                        ? next.apply(request)
-                        : Answer.failure(403, "Forbidden", "the chart grants no " + request));
-        try (OperatorProcess operator = new OperatorProcess(
-                settings(namespaces), stage.api.client(Stage.OPERATOR), Clock.systemUTC(), () -> {})) {
+        try (OperatorProcess operator = operator(rights, Set.of())) {
             operator.start();
             theLeaseIsDeletedByHand();
             aMigrationIsVerifiedAndItsChecksAreEditedAndDropped();
@@ -81,6 +51,38 @@ class RightsTest {
             aContainerFailsWithLastWords();
             aPodWaitsForASecret();
         }
+
+        Set<String> used = new TreeSet<>(rights.usedIn(requests()));
+        used.add(ASKED_FOR);
+        assertThat(used).isEqualTo(rights.granted());
+        assertThat(rights.refusedOf(requests())).isEmpty();
+    }
+
+    @Test
+    void theSameInOneNamespaceByARoleThereAndNowhereElse() {
+        Rights rights = Rights.of(Map.of("crds.install", false, "watchNamespaces[0]", Stage.NAMESPACE));
+
+        try (OperatorProcess operator = operator(rights, Set.of(Stage.NAMESPACE))) {
+            operator.start();
+            stage.migration(OneFile.inline("m", database, OneFile.COUNTING));
+            stage.awaitPhase("m", "Applied");
+        }
+
+        assertThat(rights.refusedOf(requests())).isEmpty();
+        assertThat(rights.granted()).isEqualTo(Rights.of(QUICKLY).granted());
+    }
+
+    private List<ApiRequest> requests() {
+        return stage.api.requests().matching(request -> request.by(Stage.OPERATOR));
+    }
+
+    /** An operator that is refused what the chart does not grant; only watches are not, and are looked at afterwards. */
+    private OperatorProcess operator(Rights rights, Set<String> namespaces) {
+        stage.secretFor(database, "db");
+        stage.api.intercept(
+                request -> request.by(Stage.OPERATOR) && !rights.allow(request),
+                Interceptor.refuse(403, "Forbidden", "the chart does not grant it"));
+        return new OperatorProcess(settings(namespaces), stage.api.client(Stage.OPERATOR), Clock.systemUTC(), () -> {});
     }
 
     private static Settings settings(Set<String> namespaces) {
@@ -118,7 +120,10 @@ class RightsTest {
 
     private void aMigrationIsVerifiedAndItsChecksAreEditedAndDropped() {
         // A lost answer to a create makes the client ask again, and then look whose the object is.
-        stage.api.intercept(RightsTest::createsWhatIsOurs, 4, Interceptor.loseAnswer());
+        for (String created : List.of("pods", "migrationverifications")) {
+            stage.api.intercept(
+                    request -> request.by(Stage.OPERATOR) && request.creates(created), 1, Interceptor.loseAnswer());
+        }
         stage.configMap("files", Map.of("001_t.sql", OneFile.COUNTING));
         stage.migration(OneFile.sources(
                 "m", database, "- configMap: {name: files}", "  verify: {checks: [{name: t, table: {name: effect}}]}"));
@@ -134,10 +139,6 @@ class RightsTest {
                         .equals("u"));
         stage.edit("m", json -> json.replaceFirst(",\"verify\":\\{.*?]}", ""));
         await().atMost(PATIENCE).until(() -> stage.verificationNamed("m") == null);
-    }
-
-    private static boolean createsWhatIsOurs(ApiRequest request) {
-        return request.by(Stage.OPERATOR) && (request.creates("migrationverifications") || request.creates("pods"));
     }
 
     private void itRunsAgainAndAgainUntilTheFirstPodsAreTidied() {
