@@ -50,9 +50,10 @@ class ManifestsInStepTest {
             Files.createDirectories(MANIFEST.getParent());
             Files.writeString(MANIFEST, manifest);
         }
-        assertThat(Files.readString(MANIFEST))
-                .as("%s differs from the chart; repair it with: %s", MANIFEST, REPAIR)
-                .isEqualTo(manifest);
+        // Without the two texts, which are four thousand lines each.
+        assertThat(Files.readString(MANIFEST).equals(manifest))
+                .as("%s is what the chart renders; repair it with: %s", MANIFEST, REPAIR)
+                .isTrue();
     }
 
     @Test
