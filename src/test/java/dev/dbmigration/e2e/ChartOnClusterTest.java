@@ -120,6 +120,7 @@ class ChartOnClusterTest {
                 .isEqualTo("deployed");
         theExampleIsVerified();
         mayDoNothingElse();
+        itsLogIsJson();
         Helm.uninstall(RELEASE)
                 .withNamespace(RELEASE)
                 .withKubeConfig(kubeconfig())
@@ -186,6 +187,15 @@ class ChartOnClusterTest {
         assertThat(wrong).isEmpty();
         assertThat(access.may("patch", "coordination.k8s.io/leases", USERS)).isFalse();
         assertThat(access.may("delete", "coordination.k8s.io/leases", RELEASE)).isFalse();
+    }
+
+    private void itsLogIsJson() {
+        var pods = client.pods().inNamespace(RELEASE);
+        for (Pod pod :
+                pods.withLabel("app.kubernetes.io/instance", RELEASE).list().getItems()) {
+            String log = pods.withName(pod.getMetadata().getName()).getLog();
+            assertThat(log.lines()).isNotEmpty().allMatch(line -> line.startsWith("{") && line.endsWith("}"));
+        }
     }
 
     /** Definitions that were there before Helm are handed to the release, as docs/install.md tells. */
