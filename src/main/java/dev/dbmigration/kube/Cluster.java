@@ -141,12 +141,17 @@ public final class Cluster {
                     .stream()
                     .filter(event -> "FailedMount".equals(event.getReason()))
                     .filter(event -> uid.equals(event.getInvolvedObject().getUid()))
-                    .max(Comparator.comparing(Cluster::time))
+                    .max(Comparator.comparing(Cluster::tellsWhy).thenComparing(Cluster::time))
                     .map(Event::getMessage);
         } catch (KubernetesClientException e) {
             log.debug("no events of Pod {}/{}: {}", namespace, pod, e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** Every two minutes the kubelet sums up which volumes it waits for, and not why. */
+    private static boolean tellsWhy(Event event) {
+        return event.getMessage() != null && !event.getMessage().startsWith("Unable to attach or mount volumes");
     }
 
     private static String time(Event event) {

@@ -82,10 +82,14 @@ final class MigrationStatuses {
                 ? await.run()
                 : decision instanceof Decision.Withdraw withdraw ? withdraw.run() : ((Decision.Start) decision).run();
         String reason = run.reason() == null ? "Pending" : run.reason();
-        String message = run.withdrawing() == null
-                ? run.message()
-                : "the Pod is being deleted before its container starts: " + run.withdrawing();
+        String message = run.withdrawing() == null ? run.message() : withdrawing(run);
         return build(run, RunResult.NONE, pending(reason, message));
+    }
+
+    /** A kubelet may take the whole grace period to end what never began; what kept it stays in sight meanwhile. */
+    private static String withdrawing(RunStatus run) {
+        return "the Pod is being deleted before its container starts (" + run.withdrawing() + ")"
+                + (run.message() == null ? "" : ": " + run.message());
     }
 
     private static String appliedAfter(Decision.Retry retry) {
@@ -156,7 +160,12 @@ final class MigrationStatuses {
         Phase phase = !asked
                 ? Phase.Applied
                 : verdict.ready() ? Phase.Verified : failed ? Phase.VerificationFailed : Phase.Verifying;
-        String readyReason = !asked ? "Applied" : verdict.ready() ? "Verified" : verdict.reason();
+        // Ready waits for spec.verify alone, whatever others say.
+        Optional<Condition> own = asked ? verifications.asked(run) : Optional.empty();
+        String readyReason = !asked
+                ? "Applied"
+                : verdict.ready() ? "Verified" : own.map(Condition::getReason).orElse(verdict.reason());
+        String readyMessage = asked ? own.map(Condition::getMessage).orElse(verdict.message()) : result.sentence();
         return new Row(
                 phase,
                 Conditions.TRUE,
@@ -167,7 +176,7 @@ final class MigrationStatuses {
                 reconciling,
                 failed,
                 readyReason,
-                asked ? verdict.message() : result.sentence());
+                readyMessage);
     }
 
     // --- the status around it ------------------------------------------------------------------------------------

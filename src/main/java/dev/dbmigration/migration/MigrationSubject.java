@@ -64,8 +64,7 @@ final class MigrationSubject implements Subject<DatabaseMigration, DatabaseMigra
     @Override
     public Wanted wanted(
             DatabaseMigration migration, Context<DatabaseMigration> context, boolean look, List<String> reusable) {
-        boolean valid = MigrationRules.problems(migration.getSpec()).isEmpty();
-        if (look || !valid) {
+        if (look || !settled(migration)) {
             return sources.wanted(migration, reusable);
         }
         boolean watched =
@@ -76,6 +75,13 @@ final class MigrationSubject implements Subject<DatabaseMigration, DatabaseMigra
         Wanted wanted = sources.wanted(migration, reusable);
         // A source that vanishes after its run changes nothing.
         return wanted instanceof Wanted.Ready ? wanted : new Wanted.Nothing();
+    }
+
+    /** Whether the status tells of a spec that was run to its end; one suspended or refused is looked at each time. */
+    private static boolean settled(DatabaseMigration migration) {
+        return migration.getSpec() != null
+                && MigrationRules.problems(migration.getSpec()).isEmpty()
+                && Conditions.isTrue(migration.getStatus().conditions(), "Finished");
     }
 
     @Override
@@ -91,7 +97,8 @@ final class MigrationSubject implements Subject<DatabaseMigration, DatabaseMigra
 
     @Override
     public Set<Integer> keptRuns(DatabaseMigrationStatus status) {
-        Set<Integer> kept = new HashSet<>(Set.of(status.run().number()));
+        Set<Integer> kept = new HashSet<>(
+                status.run() == null ? Set.of() : Set.of(status.run().number()));
         status.history().stream()
                 .filter(entry -> !"Applied".equals(entry.outcome()))
                 .map(HistoryEntry::number)

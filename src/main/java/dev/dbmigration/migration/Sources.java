@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** Reads what a migration is to apply, as it is now: every ConfigMap by its name, no Secret at all. */
 final class Sources {
@@ -35,7 +36,8 @@ final class Sources {
     /**
      * What the spec asks to run.
      *
-     * @param reusable snapshots of an earlier attempt of the run under way, which serve where a source is gone
+     * @param reusable snapshots of the last run's last attempt: what they hold stands for a source that is gone since, as
+     *     long as nothing else of what was run has changed
      */
     Wanted wanted(DatabaseMigration migration, List<String> reusable) {
         DatabaseMigrationSpec spec = migration.getSpec();
@@ -46,7 +48,7 @@ final class Sources {
         Owner owner = Owner.of(migration);
         if (spec.container() != null) {
             String digest = InputsDigest.of(owner.name(), spec, List.of());
-            return new Wanted.Ready(new AttemptTemplate(owner, digest, ContainerWork.of(spec), spec.pod(), List.of()));
+            return new Wanted.Ready(new AttemptTemplate(owner, digest, ContainerWork.of(spec), spec.pod()));
         }
         return sql(owner, migration, reusable);
     }
@@ -55,52 +57,52 @@ final class Sources {
         DatabaseMigrationSpec spec = migration.getSpec();
         List<Snapshot> copies = new ArrayList<>();
         List<String> contents = new ArrayList<>();
+        Wanted.Missing missing = null;
         for (Source source : spec.sql().sources()) {
             if (source.configMap() == null) {
                 contents.add("");
                 continue;
             }
-            Optional<ConfigMap> map =
-                    configMaps.apply(owner.namespace(), source.configMap().name());
-            if (map.isEmpty()) {
-                return missing(owner, migration, source.configMap().name(), reusable);
+            Optional<Snapshot> copy = copy(owner.namespace(), source.configMap().name());
+            if (copy.filter(Sources::holdsFiles).isEmpty()) {
+                missing = missing(owner, source.configMap().name(), copy.isPresent());
+                // The first snapshot of an attempt is run.json, then follow the ConfigMaps in their order.
+                int position = copies.size() + 1;
+                copy = position < reusable.size() ? copy(owner.namespace(), reusable.get(position)) : Optional.empty();
             }
-            Snapshot copy = new Snapshot(map.get().getData(), map.get().getBinaryData());
-            if (noFile(copy)) {
-                return new Wanted.Missing(
-                        Reason.SourceNotFound,
-                        "ConfigMap " + source.configMap().name()
-                                + " has no key that ends in .sql; add one, and the run goes on by itself");
+            if (copy.isEmpty()) {
+                return missing;
             }
-            copies.add(copy);
-            contents.add(copy.digest());
+            copies.add(copy.get());
+            contents.add(copy.get().digest());
         }
         String digest = InputsDigest.of(owner.name(), spec, contents);
-        return new Wanted.Ready(
-                new AttemptTemplate(owner, digest, new SqlWork(spec, copies, runner), spec.pod(), List.of()));
-    }
-
-    private Wanted missing(Owner owner, DatabaseMigration migration, String name, List<String> reusable) {
-        boolean sameSpec = migration.getStatus() != null
-                && Objects.equals(migration.getStatus().observedGeneration(), owner.generation());
-        if (!reusable.isEmpty() && sameSpec) {
-            String digest = migration.getStatus().run().inputsDigest();
-            return new Wanted.Ready(new AttemptTemplate(
-                    owner,
-                    digest,
-                    new SqlWork(migration.getSpec(), null, runner),
-                    migration.getSpec().pod(),
-                    reusable));
+        if (missing != null && !digest.equals(lastDigest(migration))) {
+            return missing;
         }
-        return new Wanted.Missing(
-                Reason.SourceNotFound,
-                "ConfigMap " + name + " does not exist in namespace " + owner.namespace()
-                        + "; create it, and the run goes on by itself");
+        return new Wanted.Ready(new AttemptTemplate(owner, digest, new SqlWork(spec, copies, runner), spec.pod()));
     }
 
-    private static boolean noFile(Snapshot copy) {
-        return copy.data().keySet().stream().noneMatch(key -> key.endsWith(".sql"))
-                && copy.binaryData().keySet().stream().noneMatch(key -> key.endsWith(".sql"));
+    private Optional<Snapshot> copy(String namespace, String name) {
+        return configMaps.apply(namespace, name).map(map -> new Snapshot(map.getData(), map.getBinaryData()));
+    }
+
+    private static String lastDigest(DatabaseMigration migration) {
+        return migration.getStatus() == null || migration.getStatus().run() == null
+                ? null
+                : migration.getStatus().run().inputsDigest();
+    }
+
+    private static Wanted.Missing missing(Owner owner, String name, boolean empty) {
+        String what = empty
+                ? " has no key that ends in .sql; add one, and the run goes on by itself"
+                : " does not exist in namespace " + owner.namespace() + "; create it, and the run goes on by itself";
+        return new Wanted.Missing(Reason.SourceNotFound, "ConfigMap " + name + what);
+    }
+
+    private static boolean holdsFiles(Snapshot copy) {
+        return Stream.concat(copy.data().keySet().stream(), copy.binaryData().keySet().stream())
+                .anyMatch(key -> key.endsWith(".sql"));
     }
 
     /** Names of the ConfigMaps that a migration reads. */

@@ -15,13 +15,25 @@ final class StatusBounds {
 
     static DatabaseMigrationStatus within(DatabaseMigrationStatus status) {
         DatabaseMigrationStatus bounded = status;
-        while (size(bounded) > BYTES
-                && !(bounded.warnings().isEmpty() && bounded.history().isEmpty())) {
-            bounded = bounded.history().isEmpty()
-                    ? with(bounded, withoutLast(bounded.warnings()), bounded.history())
-                    : with(bounded, bounded.warnings(), withoutLast(bounded.history()));
+        DatabaseMigrationStatus next = smaller(bounded);
+        while (size(bounded) > BYTES && next != bounded) {
+            bounded = next;
+            next = smaller(bounded);
         }
         return bounded;
+    }
+
+    /** Without the least important entry; the same where only what must be told is left. */
+    private static DatabaseMigrationStatus smaller(DatabaseMigrationStatus status) {
+        if (!status.history().isEmpty()) {
+            return with(status, status.failures(), status.warnings(), withoutLast(status.history()));
+        }
+        if (!status.warnings().isEmpty()) {
+            return with(status, status.failures(), withoutLast(status.warnings()), List.of());
+        }
+        return status.failures().size() > 1
+                ? with(status, withoutLast(status.failures()), List.of(), List.of())
+                : status;
     }
 
     private static <T> List<T> withoutLast(List<T> list) {
@@ -30,6 +42,7 @@ final class StatusBounds {
 
     private static DatabaseMigrationStatus with(
             DatabaseMigrationStatus status,
+            List<DatabaseMigrationStatus.Failure> failures,
             List<DatabaseMigrationStatus.Warning> warnings,
             List<DatabaseMigrationStatus.HistoryEntry> history) {
         return new DatabaseMigrationStatus(
@@ -38,7 +51,7 @@ final class StatusBounds {
                 status.progress(),
                 status.conditions(),
                 status.summary(),
-                status.failures(),
+                failures,
                 status.run(),
                 status.lastAppliedRun(),
                 status.lastRunRequest(),

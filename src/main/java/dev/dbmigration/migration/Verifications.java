@@ -57,12 +57,17 @@ final class Verifications {
         boolean ready = !asked;
         boolean pending = false;
         if (asked) {
-            Optional<Condition> own = namesake().flatMap(found -> judgement(found, applied));
+            Optional<Condition> own = asked(applied);
             ready = own.filter(found -> Conditions.TRUE.equals(found.getStatus()))
                     .isPresent();
             pending = own.isEmpty();
         }
         return worst(applied, asked, ready, pending);
+    }
+
+    /** What the verification that {@code spec.verify} stands for has found; empty: nothing yet, or there is none. */
+    Optional<Condition> asked(RunStatus applied) {
+        return namesake().filter(this::owns).flatMap(own -> judgement(own, applied));
     }
 
     private Verdict worst(RunStatus applied, boolean asked, boolean ready, boolean pending) {

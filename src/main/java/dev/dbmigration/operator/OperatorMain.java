@@ -1,5 +1,6 @@
 package dev.dbmigration.operator;
 
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Clock;
@@ -23,7 +24,12 @@ public final class OperatorMain {
             System.exit(USAGE);
             return;
         }
-        KubernetesClient client = new KubernetesClientBuilder().build();
+        // Its first part is also the name under which the API server keeps whose fields are whose.
+        KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder()
+                        .withUserAgent("dbmigration-operator")
+                        .build())
+                .build();
         OperatorProcess operator = new OperatorProcess(settings, client, Clock.systemUTC(), () -> {
             log.error("the lease was lost: another replica may work now, and this one ends");
             Runtime.getRuntime().halt(1);

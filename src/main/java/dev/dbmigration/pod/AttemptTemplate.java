@@ -10,12 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * Everything about an attempt but its number: what it works on, and how its Pod and snapshots look.
- *
- * @param reused names of snapshots of an earlier attempt to refer to, since their sources are gone; empty: none
- */
-public record AttemptTemplate(Owner owner, String inputsDigest, Work work, PodSettings settings, List<String> reused) {
+/** Everything about an attempt but its number: what it works on, and how its Pod and snapshots look. */
+public record AttemptTemplate(Owner owner, String inputsDigest, Work work, PodSettings settings) {
 
     /** An autoscaler that moved the Pod would undo hours of a migration. */
     private static final Map<String, String> LEAVE_THE_NODE_ALONE = Map.of(
@@ -24,11 +20,9 @@ public record AttemptTemplate(Owner owner, String inputsDigest, Work work, PodSe
 
     /** The ConfigMaps to be made before the Pod. */
     public List<ConfigMap> snapshots(int run) {
-        return reused.isEmpty()
-                ? work.snapshots(owner, run, inputsDigest).stream()
-                        .map(snapshot -> snapshot.configMap(owner, run, inputsDigest))
-                        .toList()
-                : List.of();
+        return work.snapshots(owner, run, inputsDigest).stream()
+                .map(snapshot -> snapshot.configMap(owner, run, inputsDigest))
+                .toList();
     }
 
     /**
@@ -52,6 +46,7 @@ public record AttemptTemplate(Owner owner, String inputsDigest, Work work, PodSe
                 .addToAnnotations(Marks.INPUTS_DIGEST, inputsDigest)
                 .addToAnnotations(Marks.TEMPLATE_DIGEST, digest())
                 .addToAnnotations(Marks.RUN_START, runStart)
+                .addToAnnotations(Marks.WORK, WorkKind.of(work).name())
                 .addToAnnotations(Marks.SNAPSHOTS, String.join(",", snapshots))
                 .addToAnnotations(runRequest == null ? Map.of() : Map.of(Marks.RUN_REQUEST, runRequest))
                 .withOwnerReferences(owner.reference())
@@ -67,11 +62,9 @@ public record AttemptTemplate(Owner owner, String inputsDigest, Work work, PodSe
     }
 
     private List<String> names(int run) {
-        return reused.isEmpty()
-                ? work.snapshots(owner, run, inputsDigest).stream()
-                        .map(snapshot -> snapshot.name(owner, run))
-                        .toList()
-                : reused;
+        return work.snapshots(owner, run, inputsDigest).stream()
+                .map(snapshot -> snapshot.name(owner, run))
+                .toList();
     }
 
     private Map<String, String> labels() {

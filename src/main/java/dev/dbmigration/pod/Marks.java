@@ -23,6 +23,7 @@ public final class Marks {
     static final String TEMPLATE_DIGEST = ApiGroup.NAME + "/template-digest";
     static final String RUN_START = ApiGroup.NAME + "/run-start-time";
     static final String RUN_REQUEST = ApiGroup.NAME + "/run-request";
+    static final String WORK = ApiGroup.NAME + "/work";
     static final String SNAPSHOTS = ApiGroup.NAME + "/snapshots";
 
     private static final int LABEL = 63;

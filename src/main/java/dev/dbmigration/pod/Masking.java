@@ -7,6 +7,10 @@ import java.util.regex.Pattern;
 public final class Masking {
 
     private static final String MASK = "***";
+    // Log lines may be very long: what repeats here never tries twice.
+    private static final String KEY =
+            "(?<![a-z0-9_.-])[a-z0-9_.-]*(?:passwo?r?d|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)[a-z0-9_.-]*";
+    private static final String QUOTED = "\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"|'[^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+'";
 
     private record Rule(Pattern pattern, String replacement) {}
 
@@ -15,11 +19,13 @@ public final class Masking {
             rule("(?i)\\b([a-z][a-z0-9+.-]*://[^\\s/:@\"']*):[^\\s\"']+@(?=[^\\s@]*)", "$1:" + MASK + "@"),
             // scheme://token@host
             rule("(?i)\\b([a-z][a-z0-9+.-]*://)(?!" + "[^\\s/:@]*:\\*\\*\\*@)[^\\s/:@\"']{8,}@", "$1" + MASK + "@"),
-            // password=..., "password": "...", PGPASSWORD=..., api_key: ..., token=...
-            rule(
-                    "(?i)([a-z0-9_.-]*(?:passwo?r?d|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)[a-z0-9_.-]*"
-                            + "[\"']?\\s*[=:]\\s*)(\"[^\"]*\"|'[^']*'|[^\\s,;&\"'}]+)",
-                    "$1" + MASK),
+            // password=..., PGPASSWORD=..., api_key: ..., token=...
+            rule("(?i)(" + KEY + "\\s*[=:]\\s*)(" + QUOTED + "|[^\\s&\"'}]+)", "$1" + MASK),
+            // "password": "..."; a quoted name before other words, as in a volume "db-secret" : not found, is none
+            rule("(?i)(" + KEY + "[\"']\\s*(?:=>|[=:])\\s*)(" + QUOTED + "|[0-9]+)", "$1" + MASK),
+            // --password ..., and SQL's PASSWORD '...'
+            rule("(?i)((?<!\\S)(?=--?[a-z])" + KEY + "\\s+)(" + QUOTED + "|[^\\s\"'-][^\\s\"']*)", "$1" + MASK),
+            rule("(?i)(\\bpassword\\s+)('[^']*')", "$1" + MASK),
             rule("(?i)\\b((?:bearer|basic)\\s+)[a-z0-9._~+/=-]{8,}", "$1" + MASK),
             // AWS, Google, GitHub, GitLab and Slack give their keys a shape of their own
             rule("\\b(?:AKIA|ASIA)[A-Z0-9]{16}\\b", MASK),

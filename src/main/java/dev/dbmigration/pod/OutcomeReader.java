@@ -11,7 +11,6 @@ import java.util.Optional;
 public final class OutcomeReader {
 
     private static final String OOM_KILLED = "OOMKilled";
-    private static final String EVICTED = "Evicted";
     private static final String DEADLINE_EXCEEDED = "DeadlineExceeded";
 
     private OutcomeReader() {}
@@ -34,15 +33,18 @@ public final class OutcomeReader {
         if (ended.exitCode() == 0) {
             return container(ended, Verdict.SUCCEEDED, null, "the container exited with code 0");
         }
-        if (EVICTED.equals(ended.podReason())) {
+        if (Ended.EVICTED.equals(ended.podReason())) {
             return restartable
                     ? container(
-                            ended, Verdict.UNKNOWN, Reason.PodEvicted, "the Pod was evicted while the container ran")
+                            ended,
+                            Verdict.UNKNOWN,
+                            Reason.PodEvicted,
+                            "the Pod was evicted or deleted while the container ran")
                     : container(
                             ended,
                             Verdict.UNKNOWN,
                             Reason.OutcomeUnknown,
-                            "the Pod was evicted while the container ran; see what it did, then ask for a new run");
+                            "the Pod was evicted or deleted while the container ran; see what it did, then ask for a new run");
         }
         if (DEADLINE_EXCEEDED.equals(ended.podReason())) {
             return container(
@@ -77,14 +79,24 @@ public final class OutcomeReader {
             case CheckError, Unknown -> Verdict.UNKNOWN;
         };
         return new Outcome(
-                verdict, report.reason(), report.message(), report, ended.exitCode(), ended.imageID(), List.of());
+                verdict, reason(ended, report), report.message(), report, ended.exitCode(), ended.imageID(), List.of());
+    }
+
+    /** A runner that was told to stop cannot know that its time was over; the Pod does, and no retry cures that. */
+    private static Reason reason(Ended ended, Report report) {
+        if (report.reason() == Reason.PodEvicted && DEADLINE_EXCEEDED.equals(ended.podReason())) {
+            return Reason.DeadlineExceeded;
+        }
+        return report.reason() == null && report.outcome() == Report.Outcome.Unknown
+                ? Reason.OutcomeUnknown
+                : report.reason();
     }
 
     private static Reason whyWithoutReport(Ended ended) {
         if (OOM_KILLED.equals(ended.termination())) {
             return Reason.OutOfMemory;
         }
-        if (EVICTED.equals(ended.podReason())) {
+        if (Ended.EVICTED.equals(ended.podReason())) {
             return Reason.PodEvicted;
         }
         return DEADLINE_EXCEEDED.equals(ended.podReason()) ? Reason.DeadlineExceeded : Reason.OutcomeUnknown;
@@ -95,7 +107,7 @@ public final class OutcomeReader {
             case OutOfMemory ->
                 "the runner was killed for memory before it could report; raise"
                         + " pod.resources.limits.memory and ask for a new run, which asks the ledger what was applied";
-            case PodEvicted -> "the Pod was evicted before the runner could report";
+            case PodEvicted -> "the Pod was evicted or deleted before the runner could report";
             case DeadlineExceeded -> "the runner was ended at timeouts.run before it could report";
             default ->
                 "the runner ended with exit code " + ended.exitCode() + " and without a report"

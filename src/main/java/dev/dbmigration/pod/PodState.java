@@ -13,15 +13,22 @@ public sealed interface PodState {
      *
      * @param reason what keeps it, where that is known and time may cure it; else null
      * @param scheduled whether a node has the Pod, so that its kubelet may start it any moment
+     * @param confirmed whether that node's kubelet has said so, rather than nothing
      */
-    record Waiting(Reason reason, String message, boolean scheduled) implements PodState {
+    record Waiting(Reason reason, String message, boolean scheduled, boolean confirmed) implements PodState {
+
+        /** What the kubelet says keeps it. */
+        public Waiting(Reason reason, String message, boolean scheduled) {
+            this(reason, message, scheduled, scheduled);
+        }
+
         @Override
         public boolean neverStarted() {
-            return true;
+            return !scheduled || confirmed;
         }
     }
 
-    /** It runs. */
+    /** It has been started, and has not ended as far as is known. */
     record Running(String imageID) implements PodState {
         @Override
         public boolean neverStarted() {
@@ -33,11 +40,16 @@ public sealed interface PodState {
      * It ended, and how was seen.
      *
      * @param termination the kubelet's word: Completed, Error, OOMKilled, StartError, ...
-     * @param podReason why the whole Pod was ended, such as Evicted or DeadlineExceeded; else null
+     * @param podReason why the whole Pod was ended: Evicted, whatever word its node had for that, DeadlineExceeded, ...;
+     *     else null
      * @param message the termination message as the container left it; else null
      */
     record Ended(int exitCode, String termination, String podReason, String message, String imageID)
             implements PodState {
+
+        /** The word in {@code podReason} for a Pod that made way for something else. */
+        static final String EVICTED = "Evicted";
+
         @Override
         public boolean neverStarted() {
             return false;

@@ -20,6 +20,8 @@ public final class PodStateReader {
     /** After its deletion time a Pod whose kubelet still says nothing is taken for lost. */
     public static final Duration LOST_AFTER = Duration.ofSeconds(60);
 
+    private static final int UNKNOWN_TO_CONTAINERD = 255;
+
     private static final Set<String> NODE_GOES_DOWN =
             Set.of("Evicted", "Shutdown", "NodeShutdown", "Terminated", "Preempting");
 
@@ -32,10 +34,9 @@ public final class PodStateReader {
                 : new PodBuilder(observed).withNewStatus().endStatus().build();
         Optional<ContainerStatus> status = container(pod);
         ContainerState state = status.map(ContainerStatus::getState).orElseGet(ContainerState::new);
-        if (state.getTerminated() != null && state.getTerminated().getFinishedAt() != null) {
+        if (state.getTerminated() != null && seenToEnd(state.getTerminated())) {
             return ended(pod, state.getTerminated(), status.get());
         }
-        // A kubelet that no longer knows writes a termination without times, on old servers even with exit code 0.
         if ("Failed".equals(pod.getStatus().getPhase()) || state.getTerminated() != null) {
             return over(pod, status);
         }
@@ -46,18 +47,42 @@ public final class PodStateReader {
                     "node " + pod.getSpec().getNodeName() + " has not confirmed the end of the deleted Pod",
                     true);
         }
-        if (state.getRunning() != null) {
+        if (state.getRunning() != null
+                || status.filter(PodStateReader::ranBefore).isPresent()) {
             return new PodState.Running(status.get().getImageID());
         }
         return Optional.ofNullable(state.getWaiting())
                 .map(waiting -> waiting(waiting, pod))
-                .orElseGet(() -> unschedulable(pod).orElse(new PodState.Waiting(null, null, scheduled)));
+                .orElseGet(() -> unschedulable(pod).orElse(new PodState.Waiting(null, null, scheduled, false)));
     }
 
-    /** The time at which {@link #read} gives a deleted Pod up; empty: it is not deleted. */
+    /**
+     * Whether a termination tells how the container ended. A kubelet that no longer knows writes one without times, on
+     * old servers even with exit code 0; containerd, when its node comes back, invents one.
+     */
+    private static boolean seenToEnd(ContainerStateTerminated terminated) {
+        boolean invented = "Unknown".equals(terminated.getReason())
+                && Integer.valueOf(UNKNOWN_TO_CONTAINERD).equals(terminated.getExitCode());
+        return terminated.getFinishedAt() != null
+                && !invented
+                && !"ContainerStatusUnknown".equals(terminated.getReason());
+    }
+
+    /** A kubelet that has lost a container may wait to start it once more, whatever the restart policy. */
+    private static boolean ranBefore(ContainerStatus status) {
+        boolean again = status.getRestartCount() != null && status.getRestartCount() > 0;
+        return again || status.getLastState() != null && status.getLastState().getTerminated() != null;
+    }
+
+    /**
+     * The time at which {@link #read} gives a deleted Pod up; empty: it is not deleted, or its node has confirmed that
+     * by a last deletion without grace, which also moves deletionTimestamp back to when it was asked for.
+     */
     public static Optional<Instant> lostAt(Pod pod) {
+        Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
         // The API server has already added the grace period to deletionTimestamp.
         return Optional.ofNullable(pod.getMetadata().getDeletionTimestamp())
+                .filter(deleted -> grace == null || grace > 0)
                 .map(time -> Instant.parse(time).plus(LOST_AFTER));
     }
 
@@ -80,7 +105,9 @@ public final class PodStateReader {
         return new PodState.Ended(
                 terminated.getExitCode() == null ? -1 : terminated.getExitCode(),
                 terminated.getReason(),
-                pod.getStatus().getReason(),
+                evicted(pod) || deletedBefore(pod, terminated)
+                        ? PodState.Ended.EVICTED
+                        : pod.getStatus().getReason(),
                 terminated.getMessage(),
                 status.getImageID());
     }
@@ -91,8 +118,11 @@ public final class PodStateReader {
         String message = why.isEmpty()
                 ? "the Pod ended"
                 : why + ": " + text(pod.getStatus().getMessage());
-        boolean started = status.filter(PodStateReader::mayHaveStarted).isPresent();
-        if (NODE_GOES_DOWN.contains(why)) {
+        boolean started = status.map(PodStateReader::mayHaveStarted).orElseGet(() -> evictedWhileItRan(pod));
+        if (disruption(pod).filter("DeletionByPodGC"::equals).isPresent()) {
+            return new PodState.Lost(Reason.NodeLost, "the Pod's node no longer exists", started);
+        }
+        if (evicted(pod)) {
             return new PodState.Lost(Reason.PodEvicted, message, started);
         }
         if ("DeadlineExceeded".equals(why)) {
@@ -106,6 +136,43 @@ public final class PodStateReader {
         return new PodState.Lost(deleted ? Reason.PodEvicted : Reason.PodRejected, message, false);
     }
 
+    /** Whether the node or the cluster says that it ended the Pod before its time. */
+    private static boolean evicted(Pod pod) {
+        String why = pod.getStatus().getReason();
+        return why != null && NODE_GOES_DOWN.contains(why) || disruption(pod).isPresent();
+    }
+
+    /**
+     * Whether its end was asked for while the container ran: by a drain, which before 1.26 leaves no other trace, or by
+     * a person. Its exit code then tells of the signal, not of its work.
+     */
+    private static boolean deletedBefore(Pod pod, ContainerStateTerminated terminated) {
+        String deletion = pod.getMetadata().getDeletionTimestamp();
+        Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
+        return deletion != null
+                && !Instant.parse(terminated.getFinishedAt())
+                        .isBefore(Instant.parse(deletion).minusSeconds(grace == null ? 0 : grace));
+    }
+
+    /** Since 1.26: what drains, preemption and the like say of a Pod they end. */
+    private static Optional<String> disruption(Pod pod) {
+        return pod.getStatus().getConditions().stream()
+                .filter(condition -> "DisruptionTarget".equals(condition.getType()))
+                .filter(condition -> "True".equals(condition.getStatus()))
+                .map(condition -> text(condition.getReason()))
+                .findFirst();
+    }
+
+    /**
+     * Before 1.22 a kubelet that evicts a Pod forgets what it knew of its containers, and only its words tell that from
+     * a Pod that it did not let in.
+     */
+    private static boolean evictedWhileItRan(Pod pod) {
+        String message = text(pod.getStatus().getMessage());
+        boolean refused = message.startsWith("Pod The node had condition") || message.startsWith("Pod was rejected");
+        return NODE_GOES_DOWN.contains(text(pod.getStatus().getReason())) && !refused;
+    }
+
     /** The kubelet writes a container's ID when it has made it, and never takes it back. */
     private static boolean mayHaveStarted(ContainerStatus status) {
         return status.getContainerID() != null && !status.getContainerID().isEmpty();
@@ -113,16 +180,21 @@ public final class PodStateReader {
 
     private static PodState waiting(ContainerStateWaiting waiting, Pod pod) {
         String why = text(waiting.getReason());
-        String message = why + ": " + text(waiting.getMessage());
+        String words = why + ": " + text(waiting.getMessage());
+        String message = Masking.mask(words);
         return switch (why) {
             case "ErrImagePull",
                     "ImagePullBackOff",
                     "InvalidImageName",
                     "ImageInspectError",
                     "ErrImageNeverPull",
-                    "RegistryUnavailable" -> new PodState.Waiting(Reason.ImagePullFailed, message, true);
-            case "CreateContainerConfigError", "CreateContainerError", "RunContainerError" ->
-                new PodState.Waiting(missing(message), message, true);
+                    "RegistryUnavailable",
+                    "SignatureValidationFailed" -> new PodState.Waiting(Reason.ImagePullFailed, message, true);
+            case "CreateContainerConfigError",
+                    "CreateContainerError",
+                    "PreCreateHookError",
+                    "PreStartHookError",
+                    "RunContainerError" -> new PodState.Waiting(missing(words), message, true);
             default -> new PodState.Waiting(null, null, pod.getSpec().getNodeName() != null);
         };
     }
@@ -130,12 +202,12 @@ public final class PodStateReader {
     /** What the kubelet misses, by its words for it: in a container's status, or in a FailedMount event. */
     public static Reason missing(String message) {
         String lower = message.toLowerCase(Locale.ROOT);
-        if (lower.contains("secret \"") || lower.contains("in secret ") || lower.contains("secret references")) {
+        if (lower.contains("secret \"") || lower.contains("in secret ") || lower.contains("non-existent secret key")) {
             return Reason.SecretNotFound;
         }
         return lower.contains("configmap \"")
                         || lower.contains("in configmap ")
-                        || lower.contains("configmap references")
+                        || lower.contains("non-existent config key")
                 ? Reason.SourceNotFound
                 : Reason.ContainerConfigError;
     }

@@ -17,8 +17,7 @@ import java.util.Map;
  * {@code runner apply}: inline files stand beside run.json in the first snapshot, each ConfigMap source is copied into
  * one of its own, and Secret sources are mounted as they are.
  *
- * @param copies content of the ConfigMap sources in their order; null: it cannot be read any more, and only a Pod that
- *     refers to snapshots of before can be made
+ * @param copies content of the ConfigMap sources in their order
  */
 public record SqlWork(DatabaseMigrationSpec spec, List<Snapshot> copies, RunnerImage image) implements Work {
 

@@ -76,7 +76,8 @@ final class Deeds {
                     .build()));
         }
         if (creation instanceof Creation.Invalid invalid) {
-            return corrected(run, Reason.InvalidSpec, invalid.message(), now);
+            return corrected(
+                    run, Reason.InvalidSpec, invalid.message() + "; correct the spec, and the edit starts a run", now);
         }
         return new Deed.Done();
     }

@@ -14,6 +14,7 @@ import dev.dbmigration.pod.Owner;
 import dev.dbmigration.pod.PodState;
 import dev.dbmigration.pod.PodState.Ended;
 import dev.dbmigration.pod.PodStateReader;
+import dev.dbmigration.pod.WorkKind;
 import dev.dbmigration.report.Report;
 import dev.dbmigration.report.ReportLine;
 import dev.dbmigration.report.TerminationMessage;
@@ -32,7 +33,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Gathers what a decision rests on, from the caches where they suffice and from the API server where they do not. */
 final class Observer<R extends CustomResource<?, S>, S extends RunningStatus> {
@@ -121,9 +121,9 @@ final class Observer<R extends CustomResource<?, S>, S extends RunningStatus> {
         return attempts.stream().anyMatch(attempt -> attempt.after(number, last));
     }
 
-    /** What the last attempt of the run under way referred to. */
+    /** What the last attempt of the last run referred to. */
     private static List<String> reusable(RunStatus run, List<Attempt> attempts) {
-        return run == null || run.finished()
+        return run == null
                 ? List.of()
                 : attempts.stream()
                         .filter(attempt -> attempt.run() == run.number())
@@ -135,15 +135,13 @@ final class Observer<R extends CustomResource<?, S>, S extends RunningStatus> {
 
     private Function<Ended, Outcome> outcomes(R resource, Owner owner, List<Attempt> attempts) {
         return ended -> {
-            String pod = attempts.stream()
-                    .filter(attempt -> attempt.state() == ended)
-                    .map(Attempt::pod)
+            Attempt attempt = attempts.stream()
+                    .filter(candidate -> candidate.state() == ended)
                     .findFirst()
                     .orElseThrow();
-            Container container = subject.container(resource);
-            return container == null
-                    ? OutcomeReader.ofRunner(ended, report(owner.namespace(), pod, ended))
-                    : ofContainer(container, owner.namespace(), pod, ended);
+            return attempt.work() == WorkKind.Runner
+                    ? OutcomeReader.ofRunner(ended, report(owner.namespace(), attempt.pod(), ended))
+                    : ofContainer(subject.container(resource), owner.namespace(), attempt, ended);
         };
     }
 
@@ -160,14 +158,19 @@ final class Observer<R extends CustomResource<?, S>, S extends RunningStatus> {
                 .or(() -> brief);
     }
 
-    private Outcome ofContainer(Container container, String namespace, String pod, Ended ended) {
-        Outcome outcome = OutcomeReader.ofContainer(ended, container.restartable());
-        return container.logTail() ? outcome.withLogTail(tail(namespace, pod)) : outcome;
+    private Outcome ofContainer(Container container, String namespace, Attempt attempt, Ended ended) {
+        Outcome outcome = OutcomeReader.ofContainer(ended, attempt.work().restartable());
+        boolean shown = container != null && container.logTail();
+        return shown ? outcome.withLogTail(tail(namespace, attempt.pod())) : outcome;
     }
 
     private List<String> tail(String namespace, String pod) {
-        Stream<String> lines = cluster.logTail(namespace, pod, Marks.CONTAINER, TAIL_LINES).stream();
-        return lines.map(Masking::mask)
+        List<String> lines = cluster.logTail(namespace, pod, Marks.CONTAINER, 2 * TAIL_LINES).stream()
+                .filter(line -> !line.isBlank())
+                .toList();
+        return lines.stream()
+                .skip(Math.max(0, lines.size() - TAIL_LINES))
+                .map(Masking::mask)
                 .map(line -> line.length() <= LINE_LENGTH ? line : line.substring(0, LINE_LENGTH - 1) + "…")
                 .toList();
     }

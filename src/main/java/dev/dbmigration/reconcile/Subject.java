@@ -28,11 +28,11 @@ public interface Subject<R extends CustomResource<?, S>, S extends RunningStatus
      * What the spec asks for.
      *
      * @param look whether there is a reason to look at all: an edit, a request, or a run under way
-     * @param reusable snapshots of an earlier attempt of the run under way; empty: none
+     * @param reusable snapshots of the last run's last attempt; empty: none
      */
     Wanted wanted(R resource, Context<R> context, boolean look, List<String> reusable);
 
-    /** The user's container; null: a runner works, and its report tells the outcome. */
+    /** The user's container; null: a runner works. */
     Container container(R resource);
 
     /** The whole status after a decision. */

@@ -27,6 +27,7 @@ public record Bounds(int failures, int warnings, int checks, int files, int text
                 report.reason(),
                 cut(report.message()),
                 report.summary(),
+                report.checkSummary(),
                 first(failures, "failures", report.failures(), dropped).map(this::cut),
                 first(checks, "checks", failedFirst(report.checks()), dropped).map(this::cut),
                 first(warnings, "warnings", report.warnings(), dropped).map(this::cut),

@@ -70,6 +70,7 @@ final class Reduction {
                 r.reason(),
                 r.message(),
                 r.summary(),
+                r.checkSummary(),
                 r.failures(),
                 checks,
                 r.warnings(),

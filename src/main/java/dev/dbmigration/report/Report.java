@@ -11,9 +11,20 @@ import java.util.List;
  * @param reason null where the outcome is {@code Applied} or {@code Passed}, and where the checks speak for themselves
  * @param message one sentence for a person, with what to do next; never a literal of a statement
  * @param summary null for a verification
+ * @param checkSummary null where no check was made
  * @param dropped names of the lists that were shortened to fit, least important first; empty: the report is complete
  */
-@JsonPropertyOrder({"schemaVersion", "outcome", "reason", "message", "summary", "failures", "checks", "warnings"})
+@JsonPropertyOrder({
+    "schemaVersion",
+    "outcome",
+    "reason",
+    "message",
+    "summary",
+    "checkSummary",
+    "failures",
+    "checks",
+    "warnings"
+})
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Report(
         int schemaVersion,
@@ -21,6 +32,7 @@ public record Report(
         Reason reason,
         String message,
         Summary summary,
+        CheckSummary checkSummary,
         List<Failure> failures,
         List<CheckResult> checks,
         List<Warning> warnings,
@@ -36,6 +48,32 @@ public record Report(
         warnings = warnings == null ? List.of() : List.copyOf(warnings);
         files = files == null ? List.of() : List.copyOf(files);
         dropped = dropped == null ? List.of() : List.copyOf(dropped);
+    }
+
+    /** A report that nothing has been left out of yet. */
+    public Report(
+            int schemaVersion,
+            Outcome outcome,
+            Reason reason,
+            String message,
+            Summary summary,
+            List<Failure> failures,
+            List<CheckResult> checks,
+            List<Warning> warnings,
+            List<FileResult> files,
+            List<String> dropped) {
+        this(
+                schemaVersion,
+                outcome,
+                reason,
+                message,
+                summary,
+                CheckSummary.of(checks),
+                failures,
+                checks,
+                warnings,
+                files,
+                dropped);
     }
 
     /** What a run came to. */
@@ -57,6 +95,20 @@ public record Report(
     /** Files by what happened to them; {@code total} is their sum. */
     public record Summary(
             int total, int applied, int alreadyApplied, int skipped, int baseline, int failed, int pending) {}
+
+    /** How many checks were made, and how many passed, also of those that are left out. */
+    public record CheckSummary(int total, int passed) {
+
+        static CheckSummary of(List<CheckResult> checks) {
+            if (checks == null || checks.isEmpty()) {
+                return null;
+            }
+            long passed = checks.stream()
+                    .filter(check -> check.result() == CheckResult.Result.Passed)
+                    .count();
+            return new CheckSummary(checks.size(), (int) passed);
+        }
+    }
 
     /**
      * Where a run failed.

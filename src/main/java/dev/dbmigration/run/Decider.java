@@ -7,7 +7,6 @@ import dev.dbmigration.pod.Outcome;
 import dev.dbmigration.pod.Outcome.Verdict;
 import dev.dbmigration.pod.PodState;
 import dev.dbmigration.report.Reason;
-import dev.dbmigration.report.Reason.Cure;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -21,11 +20,15 @@ public final class Decider {
     static final Duration UNREMARKABLE = Duration.ofSeconds(10);
 
     private final Observation seen;
+    private final Endings endings;
+    private final StartTimeout timeout;
     private long speaksOf;
     private String answered;
 
     private Decider(Observation seen) {
         this.seen = seen;
+        this.endings = new Endings(seen.policy(), seen.now());
+        this.timeout = new StartTimeout(seen.policy().start(), seen.now());
         this.speaksOf = seen.generation();
     }
 
@@ -68,7 +71,17 @@ public final class Decider {
     private boolean isLast(AttemptTemplate template) {
         return seen.last() != null
                 && seen.request() == null
+                && !corrected(seen.last())
                 && template.inputsDigest().equals(seen.last().inputsDigest());
+    }
+
+    /** A spec that the API server would not take runs once it was edited, also where the edit is not in the digest. */
+    private boolean corrected(RunStatus last) {
+        return Reason.InvalidSpec.name().equals(last.reason()) && edited();
+    }
+
+    private boolean edited() {
+        return seen.generation() != seen.observedGeneration();
     }
 
     private int nextNumber() {
@@ -95,13 +108,15 @@ public final class Decider {
                 .inputsDigest(attempt.inputsDigest())
                 .startTime(attempt.runStart())
                 .withdrawing(null)
+                .container(null, null, null)
                 .build();
     }
 
     private Decision attempted(RunStatus run, Attempt attempt) {
         speaksOf = attempt.generation();
         answered = attempt.runRequest();
-        return inState(run, attempt);
+        // A Pod of an earlier spec may stand under the name that the status has recorded for a newer one.
+        return inState(run.toBuilder().inputsDigest(attempt.inputsDigest()).build(), attempt);
     }
 
     private Decision inState(RunStatus run, Attempt attempt) {
@@ -119,10 +134,13 @@ public final class Decider {
                     begun.toBuilder().container(running.imageID(), null, null).build(), attempt);
         }
         if (state instanceof PodState.Ended ended) {
-            return ended(begun, seen.outcome().apply(ended));
+            return endings.of(attempt.work()).ended(begun, seen.outcome().apply(ended));
         }
         PodState.Lost lost = (PodState.Lost) state;
-        return lost.started() ? lost(begun, lost.reason(), lost.message()) : fellBeforeStart(run, lost);
+        boolean seenToRun = run.imageID() != null;
+        return lost.started() || seenToRun
+                ? endings.of(attempt.work()).lost(begun, lost.reason(), lost.message())
+                : fellBeforeStart(run, attempt, lost);
     }
 
     private Decision waiting(RunStatus run, Attempt attempt, PodState.Waiting waiting) {
@@ -132,10 +150,10 @@ public final class Decider {
         if (seen.policy().suspended()) {
             return withdraw(run, attempt, Withdrawals.SUSPENDED);
         }
-        if (attempt.generation() != seen.generation() && edited(attempt)) {
+        if (attempt.generation() != seen.generation() && outdated(attempt)) {
             return withdraw(run, attempt, Withdrawals.EDITED);
         }
-        if (overdue(run)) {
+        if (timeout.overdue(run, attempt)) {
             Reason reason = waiting.reason() == null ? Reason.DeadlineExceeded : waiting.reason();
             return withdraw(
                     run.toBuilder()
@@ -170,7 +188,7 @@ public final class Decider {
         return new Decision.Withdraw(run.toBuilder().withdrawing(why).build(), attempt);
     }
 
-    private boolean edited(Attempt attempt) {
+    private boolean outdated(Attempt attempt) {
         Wanted wanted = seen.wanted().get();
         if (wanted instanceof Wanted.Ready ready) {
             return !ready.template().inputsDigest().equals(attempt.inputsDigest())
@@ -179,179 +197,148 @@ public final class Decider {
         return !(wanted instanceof Wanted.Nothing);
     }
 
-    /** The Pod ended, and the kubelet's own words prove that its container never ran. */
-    private Decision fellBeforeStart(RunStatus run, PodState.Lost lost) {
+    /** The Pod ended, and the kubelet's own words prove that its container never ran, and never will. */
+    private Decision fellBeforeStart(RunStatus run, Attempt attempt, PodState.Lost lost) {
+        if (run.withdrawing() != null) {
+            return withdrawn(run);
+        }
         RunStatus free = run.toBuilder()
                 .attempt(run.attempt(), null)
                 .because(lost.reason().name(), lost.message())
-                .withdrawing(null)
                 .build();
-        return overdue(run)
-                ? finish(free, Outcome.unreported(Verdict.FAILED, lost.reason(), lost.message()))
+        return timeout.overdue(run, attempt)
+                ? endings.finish(free, Outcome.unreported(Verdict.FAILED, lost.reason(), lost.message()))
                 : withoutAttempt(free);
     }
 
     /** The status names a Pod that is not there. */
     private Decision vanished(RunStatus run) {
         speaksOf = seen.observedGeneration();
-        if (run.withdrawing() == null || !seen.neverStarted().apply(run.pod())) {
-            return lost(
-                    run.toBuilder().withdrawing(null).nextAttemptTime(null).build(),
-                    Reason.OutcomeUnknown,
-                    "Pod " + run.pod() + " is gone, and how its container ended was not seen");
+        if (run.withdrawing() != null && seen.neverStarted().apply(run.pod())) {
+            return withdrawn(run);
         }
+        return endings.lost(
+                run.toBuilder().withdrawing(null).nextAttemptTime(null).build(),
+                Reason.OutcomeUnknown,
+                "Pod " + run.pod() + " is gone, and how its container ended was not seen");
+    }
+
+    /** An attempt was taken back, and it is proven that its container never ran. */
+    private Decision withdrawn(RunStatus run) {
         RunStatus free =
                 run.toBuilder().attempt(run.attempt(), null).withdrawing(null).build();
         if (Withdrawals.TOO_LATE.equals(run.withdrawing())) {
             Reason reason = Reason.valueOf(run.reason());
             String message = "timeouts.start is over: " + run.message();
-            return finish(free, Outcome.unreported(Verdict.FAILED, reason, message));
+            return endings.finish(free, Outcome.unreported(Verdict.FAILED, reason, message));
         }
         return withoutAttempt(free.toBuilder().because(null, null).build());
     }
 
-    /** How an attempt ended that may have started was not seen. */
-    private Decision lost(RunStatus run, Reason reason, String message) {
-        if (seen.policy().restartable()) {
-            return ended(run, Outcome.unreported(Verdict.UNKNOWN, reason, message));
-        }
-        return finish(
-                run,
-                Outcome.unreported(
-                        Verdict.UNKNOWN,
-                        Reason.OutcomeUnknown,
-                        message + "; see what it did to the database, then ask for a new run by the annotation"));
-    }
-
-    private Decision ended(RunStatus run, Outcome outcome) {
-        boolean curable = outcome.reason() != null && curable(outcome);
-        if (outcome.verdict() == Verdict.SUCCEEDED
-                || !curable
-                || run.retries() >= seen.policy().limit()) {
-            return finish(run, outcome);
-        }
-        int retries = run.retries() + 1;
-        Instant next = seen.now().plus(seen.policy().backoff(retries));
-        RunStatus retry = Decision.described(run, outcome)
-                .attempt(run.attempt(), null)
-                .retries(retries)
-                .nextAttemptTime(Times.formatUp(next))
-                .build();
-        return new Decision.Retry(retry, outcome);
-    }
-
-    private boolean curable(Outcome outcome) {
-        Cure cure = outcome.reason().cure();
-        boolean silent = outcome.report() == null && outcome.reason() == Reason.OutcomeUnknown;
-        return cure == Cure.RETRY
-                || (cure == Cure.RETRY_IF_RESTARTABLE || silent)
-                        && seen.policy().restartable();
-    }
-
-    private Decision finish(RunStatus run, Outcome outcome) {
-        Outcome last = outcome;
-        if (outcome.verdict() == Verdict.UNKNOWN && outcome.reason() != null && curable(outcome)) {
-            last = new Outcome(
-                    Verdict.UNKNOWN,
-                    Reason.OutcomeUnknown,
-                    outcome.message() + " (" + outcome.reason() + "), as in every attempt before; ask for a new run",
-                    outcome.report(),
-                    outcome.exitCode(),
-                    outcome.imageID(),
-                    outcome.logTail());
-        }
-        return Decision.Finish.of(run, last, seen.now());
-    }
-
     // --- a run is under way and has no attempt -------------------------------------------------------------------
 
-    private Decision withoutAttempt(RunStatus run) {
+    private Decision withoutAttempt(RunStatus free) {
         speaksOf = seen.generation();
-        answered = null;
         if (seen.policy().suspended()) {
             // The time to start is counted anew when it is resumed.
-            return new Decision.Suspend(run.toBuilder()
+            return new Decision.Suspend(free.toBuilder()
                     .startTime(null)
                     .nextAttemptTime(null)
                     .because(null, null)
                     .build());
         }
+        RunStatus run = free.startTime() == null
+                ? free.toBuilder().startTime(Times.format(seen.now())).build()
+                : free;
         boolean backingOff = run.nextAttemptTime() != null && seen.now().isBefore(Instant.parse(run.nextAttemptTime()));
-        boolean edited = seen.generation() != seen.observedGeneration();
-        if (backingOff && !edited && seen.request() == null) {
+        if (backingOff && !edited() && !requested()) {
             return new Decision.Backoff(run);
         }
         Wanted wanted = seen.wanted().get();
+        if (wanted instanceof Wanted.Invalid invalid) {
+            return refused(run, invalid);
+        }
         if (replaces(wanted, run)) {
-            return attemptDue(
-                    RunStatus.begin(run.attempt() == 0 ? run.number() : run.number() + 1, Times.format(seen.now()))
-                            .build(),
-                    wanted);
+            int number = run.attempt() == 0 ? run.number() : run.number() + 1;
+            return attemptDue(RunStatus.begin(number, Times.format(seen.now())).build(), wanted);
         }
         if (backingOff) {
             return new Decision.Backoff(run);
         }
-        return rejectedJustNow(run) ? new Decision.Await(run) : attemptDue(run, wanted);
+        return fellJustNow(run) ? new Decision.Await(run) : attemptDue(run, wanted);
     }
 
-    /** Whether the spec now asks for something else than this run was begun for. */
+    /** Whether a new run is asked for that neither a status nor the attempt at hand answers. */
+    private boolean requested() {
+        return seen.request() != null && !seen.request().equals(answered);
+    }
+
+    /** Whether something else is asked for than this run was begun for. */
     private boolean replaces(Wanted wanted, RunStatus run) {
-        return seen.request() != null
+        return requested()
                 || wanted instanceof Wanted.Ready ready
                         && run.inputsDigest() != null
                         && !ready.template().inputsDigest().equals(run.inputsDigest());
     }
 
     /** A node that refuses a Pod at once would be asked again without a pause. */
-    private boolean rejectedJustNow(RunStatus run) {
-        return Reason.PodRejected.name().equals(run.reason())
+    private boolean fellJustNow(RunStatus run) {
+        return run.reason() != null
                 && seen.attempts().stream()
                         .filter(attempt -> attempt.run() == run.number())
+                        .filter(attempt -> attempt.state() instanceof PodState.Lost lost && !lost.started())
                         .anyMatch(attempt -> seen.now()
                                 .isBefore(attempt.created().plus(seen.policy().initialBackoff())));
     }
 
+    /** Ends a run whose spec was edited into one that cannot be run; whatever comes next is new. */
+    private Decision refused(RunStatus run, Wanted.Invalid invalid) {
+        answer();
+        return endings.finish(
+                run.toBuilder().inputsDigest(null).build(),
+                Outcome.unreported(Verdict.FAILED, invalid.reason(), invalid.message()));
+    }
+
     private Decision attemptDue(RunStatus run, Wanted wanted) {
-        RunStatus clocked = run.startTime() == null
-                ? run.toBuilder().startTime(Times.format(seen.now())).build()
-                : run;
         if (wanted instanceof Wanted.Blocked blocked) {
             return new Decision.Block(blocked.message());
         }
-        answered = seen.request();
-        if (Reason.PodRejected.name().equals(clocked.reason()) && overdue(clocked)) {
-            return finish(clocked, Outcome.unreported(Verdict.FAILED, Reason.PodRejected, clocked.message()));
-        }
-        if (wanted instanceof Wanted.Ready ready) {
-            int attempt = clocked.attempt() + 1;
-            RunStatus started = clocked.toBuilder()
-                    .attempt(attempt, ready.template().owner().podName(clocked.number(), attempt))
-                    .inputsDigest(ready.template().inputsDigest())
-                    .because("Pending", "the Pod is being created")
-                    .build();
-            return new Decision.Start(
-                    started, ready.template(), seen.request(), seen.policy().recordFirst());
+        answer();
+        boolean rejected = Reason.PodRejected.name().equals(run.reason());
+        if (rejected && timeout.overdue(run)) {
+            return endings.finish(run, Outcome.unreported(Verdict.FAILED, Reason.PodRejected, run.message()));
         }
         if (wanted instanceof Wanted.Missing missing) {
-            return overdue(clocked)
-                    ? finish(clocked, Outcome.unreported(Verdict.FAILED, missing.reason(), missing.message()))
-                    : new Decision.Await(clocked.toBuilder()
+            return timeout.overdue(run)
+                    ? endings.finish(run, Outcome.unreported(Verdict.FAILED, missing.reason(), missing.message()))
+                    : new Decision.Await(run.toBuilder()
                             .because(missing.reason().name(), missing.message())
                             .build());
         }
-        if (wanted instanceof Wanted.Invalid invalid) {
-            return finish(clocked, Outcome.unreported(Verdict.FAILED, invalid.reason(), invalid.message()));
+        if (wanted instanceof Wanted.Ready ready) {
+            // Why the last Pod was refused stands until it is known how this one fares.
+            RunStatus told = rejected
+                    ? run
+                    : run.toBuilder()
+                            .because("Pending", "the Pod is being created")
+                            .build();
+            return start(told, ready.template());
         }
         throw new IllegalStateException("a run under way wants something: " + wanted);
     }
 
-    /** Whether the container should have started by now; after a failed attempt the clock starts anew. */
-    private boolean overdue(RunStatus run) {
-        Instant from = run.startTime() == null ? seen.now() : Instant.parse(run.startTime());
-        if (run.nextAttemptTime() != null
-                && Instant.parse(run.nextAttemptTime()).isAfter(from)) {
-            from = Instant.parse(run.nextAttemptTime());
-        }
-        return !seen.now().isBefore(from.plus(seen.policy().start()));
+    private Decision start(RunStatus run, AttemptTemplate template) {
+        int attempt = run.attempt() + 1;
+        RunStatus started = run.toBuilder()
+                .attempt(attempt, template.owner().podName(run.number(), attempt))
+                .inputsDigest(template.inputsDigest())
+                .container(null, null, null)
+                .build();
+        return new Decision.Start(
+                started, template, seen.request(), seen.policy().recordFirst());
+    }
+
+    private void answer() {
+        answered = seen.request() == null ? answered : seen.request();
     }
 }

@@ -73,6 +73,9 @@ public sealed interface Decision {
         boolean fine = outcome.verdict() == Verdict.SUCCEEDED;
         return run.toBuilder()
                 .because(fine ? null : outcome.word(), fine ? null : outcome.message())
-                .container(outcome.imageID(), outcome.exitCode(), outcome.logTail());
+                .container(
+                        outcome.imageID() == null ? run.imageID() : outcome.imageID(),
+                        outcome.exitCode(),
+                        outcome.logTail());
     }
 }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Which events follow from a change of a run, whatever kind of resource it belongs to. */
@@ -13,6 +14,9 @@ public final class RunAnnouncements {
 
     private static final String SUSPENDED = "Suspended";
     private static final String PENDING = "Pending";
+
+    /** Phases from which only a person leads on. */
+    private static final Set<String> STOPPED = Set.of("Failed", "Unknown");
 
     private RunAnnouncements() {}
 
@@ -26,7 +30,7 @@ public final class RunAnnouncements {
             String oldPhase, RunStatus oldRun, String newPhase, RunStatus newRun, Condition ready) {
         List<Announcement> news = new ArrayList<>();
         if (SUSPENDED.equals(oldPhase) && !SUSPENDED.equals(newPhase)) {
-            news.add(Announcement.normal("Resumed", "spec.suspend is no longer true"));
+            news.add(Announcement.normal("Resumed", "spec.suspend holds nothing back any more"));
         }
         if (SUSPENDED.equals(newPhase) && !SUSPENDED.equals(oldPhase)) {
             news.add(Announcement.normal(SUSPENDED, ready.getMessage()));
@@ -36,7 +40,7 @@ public final class RunAnnouncements {
                     "RunStarted",
                     "run " + newRun.number() + ", attempt " + newRun.attempt() + ", Pod " + newRun.pod()));
         }
-        if (blocked(oldPhase, oldRun, newPhase, newRun)) {
+        if (blocked(oldPhase, oldRun, newPhase, newRun, ready)) {
             news.add(Announcement.warning("Blocked", newRun.reason() + ": " + newRun.message()));
         }
         if (newRun != null && newRun.nextAttemptTime() != null && !same(oldRun, newRun, RunStatus::nextAttemptTime)) {
@@ -46,7 +50,9 @@ public final class RunAnnouncements {
         }
         if (ended(oldRun, newRun) && !RunStatus.SUCCEEDED.equals(newRun.outcome())) {
             news.add(Announcement.warning("RunFailed", newRun.reason() + ": " + newRun.message()));
-        } else if ("Failed".equals(newPhase) && !"Failed".equals(oldPhase) && !ended(oldRun, newRun)) {
+        } else if (STOPPED.contains(newPhase)
+                && !STOPPED.contains(oldPhase == null ? "" : oldPhase)
+                && !ended(oldRun, newRun)) {
             news.add(Announcement.warning("RunFailed", ready.getReason() + ": " + ready.getMessage()));
         }
         return news;
@@ -65,13 +71,16 @@ public final class RunAnnouncements {
         return runs && !before;
     }
 
-    private static boolean blocked(String oldPhase, RunStatus oldRun, String newPhase, RunStatus newRun) {
+    private static boolean blocked(
+            String oldPhase, RunStatus oldRun, String newPhase, RunStatus newRun, Condition ready) {
+        // Where another resource comes first, the run is the last one, and its reason is not why the next one waits.
         return PENDING.equals(newPhase)
                 && newRun != null
-                && newRun.reason() != null
-                && !PENDING.equals(newRun.reason())
+                && !PENDING.equals(ready.getReason())
                 && newRun.withdrawing() == null
-                && !(PENDING.equals(oldPhase) && same(oldRun, newRun, RunStatus::reason));
+                && !(PENDING.equals(oldPhase)
+                        && same(oldRun, newRun, RunStatus::number)
+                        && same(oldRun, newRun, RunStatus::reason));
     }
 
     private static boolean ended(RunStatus oldRun, RunStatus newRun) {

@@ -19,6 +19,10 @@ public record RunPolicy(
         Duration initialBackoff,
         Duration maxBackoff) {
 
+    RunPolicy restartable(boolean whether) {
+        return new RunPolicy(suspended, recordFirst, whether, start, limit, initialBackoff, maxBackoff);
+    }
+
     /** The time between the end of an attempt and the next one: doubled each time. */
     Duration backoff(int retries) {
         Duration backoff = initialBackoff;

@@ -4,7 +4,7 @@ import dev.dbmigration.api.v1alpha1.MigrationVerificationStatus.CheckStatus;
 import dev.dbmigration.pod.GoDuration;
 import dev.dbmigration.report.Report;
 import dev.dbmigration.report.Report.CheckResult;
-import dev.dbmigration.report.Report.CheckResult.Result;
+import dev.dbmigration.report.Report.CheckSummary;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -22,15 +22,13 @@ record CheckResults(String progress, List<CheckStatus> checks, String message) {
         if (report == null) {
             return new CheckResults(null, List.of(), "the container exited with code 0");
         }
-        long passed = report.checks().stream()
-                .filter(check -> check.result() == Result.Passed)
-                .count();
+        CheckSummary summary = report.checkSummary() == null ? new CheckSummary(0, 0) : report.checkSummary();
         List<CheckStatus> checks = report.checks().stream()
                 .sorted(Comparator.comparingInt(CheckResults::rank))
                 .limit(MOST)
                 .map(CheckResults::status)
                 .toList();
-        return new CheckResults(passed + "/" + report.checks().size(), checks, report.message());
+        return new CheckResults(summary.passed() + "/" + summary.total(), checks, report.message());
     }
 
     private static int rank(CheckResult check) {

@@ -59,16 +59,16 @@ final class VerificationStatuses {
         if (decision instanceof Decision.Refuse refuse) {
             Row row = new Row("Unknown", Conditions.UNKNOWN, "CheckError", refuse.message(), true, true)
                     .ready(refuse.reason().name());
-            return build(before.run(), before.migration(), CheckResults.NONE, before.lastVerifiedTime(), row);
+            return build(before.run(), before.migration(), found(), before.lastVerifiedTime(), row);
         }
         if (decision instanceof Decision.Suspend suspend) {
             RunStatus run = suspend.run() == null ? before.run() : suspend.run();
             Row row = new Row("Suspended", "spec.suspend is true: nothing new is started", false).ready("Suspended");
-            return build(run, before.migration(), CheckResults.NONE, before.lastVerifiedTime(), row);
+            return build(run, before.migration(), found(), before.lastVerifiedTime(), row);
         }
         if (decision instanceof Decision.Block block) {
             Row row = new Row("Pending", block.message(), true);
-            return build(before.run(), before.migration(), CheckResults.NONE, before.lastVerifiedTime(), row);
+            return build(before.run(), before.migration(), found(), before.lastVerifiedTime(), row);
         }
         return underWay(decision);
     }
@@ -87,11 +87,15 @@ final class VerificationStatuses {
         RunStatus run = decision instanceof Decision.Await await
                 ? await.run()
                 : decision instanceof Decision.Withdraw withdraw ? withdraw.run() : ((Decision.Start) decision).run();
-        String message = run.withdrawing() == null
-                ? run.message()
-                : "the Pod is being deleted before its container starts: " + run.withdrawing();
+        String message = run.withdrawing() == null ? run.message() : withdrawing(run);
         Row row = new Row("Pending", message, true).ready(run.reason() == null ? "Pending" : run.reason());
         return build(run, judged, CheckResults.NONE, before.lastVerifiedTime(), row);
+    }
+
+    /** A kubelet may take the whole grace period to end what never began; what kept it stays in sight meanwhile. */
+    private static String withdrawing(RunStatus run) {
+        return "the Pod is being deleted before its container starts (" + run.withdrawing() + ")"
+                + (run.message() == null ? "" : ": " + run.message());
     }
 
     // --- ended runs ----------------------------------------------------------------------------------------------
@@ -114,9 +118,14 @@ final class VerificationStatuses {
     }
 
     private MigrationVerificationStatus rest(RunStatus run) {
-        CheckResults results = new CheckResults(before.progress(), before.checks(), verifiedMessage());
+        CheckResults results = found();
         boolean failed = "ChecksFailed".equals(run.reason()) || "ContainerFailed".equals(run.reason());
         return build(run, before.migration(), results, before.lastVerifiedTime(), Row.ended(run, results, failed));
+    }
+
+    /** What the last checks found, which stands until others have run; the verdict may be open all the same. */
+    private CheckResults found() {
+        return new CheckResults(before.progress(), before.checks(), verifiedMessage());
     }
 
     private String verifiedMessage() {

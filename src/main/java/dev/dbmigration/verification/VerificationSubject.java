@@ -85,7 +85,7 @@ final class VerificationSubject implements Subject<MigrationVerification, Migrat
         String digest = digest(verification, judged);
         Work work =
                 spec.container() == null ? new ChecksWork(database, spec, runner) : ContainerWork.of(database, spec);
-        return new Wanted.Ready(new AttemptTemplate(owner, digest, work, spec.pod(), List.of()));
+        return new Wanted.Ready(new AttemptTemplate(owner, digest, work, spec.pod()));
     }
 
     @Override
@@ -102,7 +102,7 @@ final class VerificationSubject implements Subject<MigrationVerification, Migrat
 
     @Override
     public Set<Integer> keptRuns(MigrationVerificationStatus status) {
-        return Set.of(status.run().number());
+        return status.run() == null ? Set.of() : Set.of(status.run().number());
     }
 
     @Override

@@ -62,6 +62,16 @@ class CrdSchemaTest {
                 .isEmpty();
     }
 
+    /** What an entry of an overlay says of a field of the spec must not meet one of the status by its name. */
+    @Test
+    void noUnionIsAskedOfWhatTheOperatorWrites() {
+        List<String> unions = List.of("minProperties", "maxProperties", "oneOf", "anyOf");
+        assertThat(all((path, schema) -> path.contains(".status.")
+                        && unions.stream().anyMatch(schema::has)
+                        && type(schema).equals("object")))
+                .isEmpty();
+    }
+
     @Test
     void noRuleIsSaidTwice() {
         assertThat(all((path, schema) -> {

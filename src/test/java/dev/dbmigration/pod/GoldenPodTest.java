@@ -64,7 +64,7 @@ class GoldenPodTest {
     }
 
     private static void compare(String name, HasMetadata resource, Work work, PodSettings settings) throws IOException {
-        AttemptTemplate template = new AttemptTemplate(Owner.of(resource), "sha256:inputs", work, settings, List.of());
+        AttemptTemplate template = new AttemptTemplate(Owner.of(resource), "sha256:inputs", work, settings);
         List<HasMetadata> made = new ArrayList<>(template.snapshots(2));
         made.add(template.pod(2, 1, START, "again"));
         String text = made.stream().map(GoldenPodTest::text).collect(Collectors.joining());

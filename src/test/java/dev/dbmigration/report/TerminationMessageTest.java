@@ -137,6 +137,13 @@ class TerminationMessageTest {
                 .hasValueSatisfying(report -> assertThat(report.outcome()).isEqualTo(Outcome.Applied));
     }
 
+    @Test
+    void checksThatAreLeftOutStillCount() {
+        Report decoded = decoded(report("text", 0, 0, 30, 0), 4096);
+        assertThat(decoded.checks()).hasSize(20);
+        assertThat(decoded.checkSummary()).isEqualTo(new Report.CheckSummary(30, 28));
+    }
+
     private static Report decoded(Report report, int maxBytes) {
         String message = TerminationMessage.encode(report, maxBytes);
         assertThat(message.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(maxBytes);

@@ -93,7 +93,7 @@ class ContainerTest extends Scenario {
 
     @Test
     void aPassedDeadlineIsDeadlineExceeded() {
-        stage.migration(yaml("sleep 600", "") + "  timeouts: {start: 1s, run: 1s}\n");
+        stage.migration(yaml("sleep 600", "") + "  timeouts: {start: 5s, run: 1s}\n");
 
         assertThat(condition(stage.awaitPhase("tool", "Failed"), "Applied").getReason())
                 .isEqualTo("DeadlineExceeded");

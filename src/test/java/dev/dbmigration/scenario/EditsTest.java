@@ -66,6 +66,29 @@ class EditsTest extends Scenario {
     }
 
     @Test
+    void whatACodeOfAContainerMeansIsDecidedByWhatWasStarted() {
+        stage.kubelet.holdExits();
+        stage.migration(OneFile.container("m", database, "echo done"));
+        stage.awaitPhase("m", "Running");
+
+        stage.edit(
+                "m",
+                json -> json.replaceAll(
+                        "\"container\":\\{.*?\\},\"",
+                        "\"sql\":{\"sources\":[{\"inline\":{\"name\":\"001_t.sql\",\"content\":\"" + OneFile.COUNTING
+                                + "\"}}]},\""));
+        stage.kubelet.releaseExits();
+
+        DatabaseMigration second = stage.awaitMigration(
+                "m",
+                "second run applied",
+                found -> found.getStatus().run().number() == 2
+                        && found.getStatus().phase().equals("Applied"));
+        assertThat(second.getStatus().history().get(1).outcome()).isEqualTo("Applied");
+        assertThat(second.getStatus().history().get(1).attempts()).isEqualTo(1);
+    }
+
+    @Test
     void anEditBeforeTheContainerStartsWithdrawsThePodAndRunsTheNewSpec() {
         stage.kubelet.pause();
         stage.migration(OneFile.inline("m", database, "create table a (id int);"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dbmigration.api.v1alpha1.DatabaseMigration;
+import dev.dbmigration.api.v1alpha1.MigrationVerification;
 import dev.dbmigration.testing.Answer;
 import dev.dbmigration.testing.ApiRequest;
 import dev.dbmigration.testing.Database;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The operator is killed at each of its writes, just before it reaches the API server and just after, and another one
@@ -96,6 +98,29 @@ class KilledOperatorTest {
             assertThat(stage.pods()).hasSize(unknowable ? 0 : 1);
             startedOnce(stage);
             assertThat(first.writes.get(step)).isEqualTo(CONTAINER_WRITES.get(step));
+        }
+    }
+
+    /** The writes of a run with checks that follow those of the migration alone; two controllers make them by turns. */
+    @ParameterizedTest(name = "write {0}")
+    @ValueSource(ints = {6, 7, 8, 9, 10, 11})
+    void aVerificationComesToTheSameVerdict(int step) {
+        Database database = Postgres.shared().newDatabase("killed");
+        try (Stage stage = new Stage(Clock.systemUTC())) {
+            stage.secretFor(database, "db");
+            First first = kill(stage, step, Killed.AFTER);
+            stage.migration(OneFile.inline(
+                    "m", database, OneFile.COUNTING, "  verify: {checks: [{name: t, table: {name: effect}}]}"));
+            takeOver(stage, first);
+
+            DatabaseMigration done = stage.awaitPhase("m", "Verified");
+
+            assertThat(database.query("select sum(n) from effect")).isEqualTo("1");
+            assertThat(done.getStatus().run().attempt()).isEqualTo(1);
+            MigrationVerification verification = stage.awaitVerification("m", "Verified");
+            assertThat(verification.getStatus().run().number()).isEqualTo(1);
+            assertThat(verification.getStatus().run().attempt()).isEqualTo(1);
+            startedOnce(stage);
         }
     }
 

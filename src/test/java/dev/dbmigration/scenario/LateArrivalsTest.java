@@ -134,6 +134,15 @@ class LateArrivalsTest {
         await().until(() -> stage.metric("operator_sdk_reconciliations_success_total") > before);
 
         assertThat(stage.migrationNamed("m").getMetadata().getResourceVersion()).isEqualTo(version);
+
+        stage.edit("m", json -> json.replace("\"historyLimit\":10", "\"historyLimit\":9"));
+        DatabaseMigration edited = stage.awaitMigration(
+                "m", "edit seen", found -> found.getStatus().observedGeneration() == 2);
+        assertThat(edited.getStatus().phase()).isEqualTo("Applied");
+        assertThat(edited.getStatus().run().number()).isEqualTo(1);
+
+        stage.edit("m", json -> json.replace("\"sources\":[", "\"sources\":[{\"secret\":{\"name\":\"more\"}},"));
+        waitsFor("SourceNotFound", "files");
     }
 
     private void waitsFor(String reason, String what) {

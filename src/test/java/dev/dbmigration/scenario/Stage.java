@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dbmigration.api.v1alpha1.ApiGroup;
 import dev.dbmigration.api.v1alpha1.DatabaseMigration;
 import dev.dbmigration.api.v1alpha1.MigrationVerification;
@@ -224,7 +225,7 @@ final class Stage implements AutoCloseable {
     }
 
     private static String jsonOf(Object object) throws JsonProcessingException {
-        return Serialization.jsonMapper().writeValueAsString(object);
+        return new ObjectMapper().writeValueAsString(object);
     }
 
     /** Asks for a new run. */

@@ -16,6 +16,11 @@ public record Database(String host, int port, String name, String user, String p
         return new Database(host, port, name, otherUser, otherPassword);
     }
 
+    /** Another database of the same server, as the same user. */
+    public Database named(String otherName) {
+        return new Database(host, port, otherName, user, password);
+    }
+
     /** What a pod would be told about it. */
     public Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>();

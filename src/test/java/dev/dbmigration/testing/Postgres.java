@@ -40,7 +40,28 @@ public final class Postgres implements AutoCloseable {
     /** A server of the caller's own on {@code port}; 0: any. */
     public static Postgres start(int port) {
         try {
-            return new Postgres(EmbeddedPostgres.builder().setPort(port).start(), false);
+            return new Postgres(
+                    EmbeddedPostgres.builder()
+                            .setPort(port)
+                            .setRegisterShutdownHook(false)
+                            .start(),
+                    false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A server whose programs are unpacked to one directory and whose data lie in another; the caller stops it. */
+    public static Postgres startIn(Path programs, Path data) {
+        try {
+            return new Postgres(
+                    EmbeddedPostgres.builder()
+                            .setOverrideWorkingDirectory(
+                                    programs.toAbsolutePath().toFile())
+                            .setDataDirectory(data.resolve("data"))
+                            .setRegisterShutdownHook(false)
+                            .start(),
+                    false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

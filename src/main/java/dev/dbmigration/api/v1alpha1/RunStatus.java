@@ -63,6 +63,8 @@ public record RunStatus(
     public static final String FAILED = "Failed";
     public static final String UNKNOWN = "Unknown";
 
+    private static final int LONGEST_MESSAGE = 256;
+
     public RunStatus {
         logTail = logTail == null ? List.of() : List.copyOf(logTail);
     }
@@ -168,7 +170,9 @@ public record RunStatus(
         /** Why it is as it is; nulls: there is nothing to explain. */
         public Builder because(String reason, String message) {
             this.reason = reason;
-            this.message = message;
+            this.message = message == null || message.length() <= LONGEST_MESSAGE
+                    ? message
+                    : message.substring(0, LONGEST_MESSAGE - 1) + "…";
             return this;
         }
 
