@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -41,7 +42,9 @@ class MonitoringTest extends Scenario {
 
         for (String expression : expressions) {
             for (MatchResult selector : SELECTOR.matcher(expression).results().toList()) {
-                await(selector.group()).until(() -> series().anyMatch(line -> matches(line, selector)));
+                await(selector.group())
+                        .pollDelay(Duration.ZERO)
+                        .until(() -> series().anyMatch(line -> matches(line, selector)));
             }
         }
     }
