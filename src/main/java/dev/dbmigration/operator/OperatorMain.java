@@ -3,6 +3,7 @@ package dev.dbmigration.operator;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,7 @@ public final class OperatorMain {
                         .withUserAgent("dbmigration-operator")
                         .build())
                 .build();
-        OperatorProcess operator = new OperatorProcess(settings, client, Clock.systemUTC(), () -> {
+        OperatorProcess operator = wired(settings, client, Clock.systemUTC(), () -> {
             log.error("the lease was lost: another replica may work now, and this one ends");
             Runtime.getRuntime().halt(1);
         });
@@ -43,5 +44,15 @@ public final class OperatorMain {
                         "shutdown"));
         operator.start();
         log.info("started; health, readiness and metrics on port {}", operator.httpPort());
+    }
+
+    private static OperatorProcess wired(Settings settings, KubernetesClient client, Clock clock, Runnable leaseLost) {
+        try {
+            return new OperatorProcess(settings, client, clock, leaseLost);
+        } catch (UncheckedIOException e) {
+            System.err.println(e.getMessage() + ": " + e.getCause().getMessage());
+            System.exit(USAGE);
+            throw e;
+        }
     }
 }

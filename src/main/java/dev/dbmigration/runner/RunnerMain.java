@@ -1,6 +1,10 @@
 package dev.dbmigration.runner;
 
 import dev.dbmigration.runner.execute.Stop;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -19,7 +23,9 @@ public final class RunnerMain {
         Stop stop = new Stop();
         Shutdown shutdown = new Shutdown(stop);
         Runtime.getRuntime().addShutdownHook(shutdown);
-        int exitCode = new Runner(System.getenv(), System.out, stop, System::nanoTime).run(args[0], Path.of(args[1]));
+        // A container has no locale, and Java would write ASCII.
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        int exitCode = new Runner(System.getenv(), out, stop, System::nanoTime).run(args[0], Path.of(args[1]));
         shutdown.finished(exitCode);
         System.exit(exitCode);
     }

@@ -67,6 +67,17 @@ class RunnerMainTest {
     }
 
     @Test
+    void writesUtf8WhereThereIsNoLocale() throws Exception {
+        new RunDirectory(root).sql("001_a.sql", "SELECT * FROM \"café\"").write();
+        options = List.of("-Dfile.encoding=US-ASCII", "-Dstdout.encoding=US-ASCII");
+
+        Process process = start("runner", "apply", root.toString());
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(output()).contains("relation \"café\" does not exist");
+    }
+
+    @Test
     void exitsWithSixtyFourWhenItIsCalledWrongly() throws Exception {
         Process process = start("runner", "aply", root.toString());
 

@@ -3,6 +3,7 @@ package dev.dbmigration.runner.connect;
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.runner.fault.RunFailed;
 import dev.dbmigration.runner.fault.SqlStates;
+import dev.dbmigration.runner.words.Secret;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
@@ -83,7 +84,7 @@ public record Connections(Environment environment, SessionSettings settings) {
             return "the host name is not known";
         }
         String message = String.valueOf(cause(e) instanceof IOException network ? network.getMessage() : message(e));
-        return environment.password() == null ? message : message.replace(environment.password(), "…");
+        return new Secret(environment.password()).apply(message);
     }
 
     private static String message(SQLException e) {

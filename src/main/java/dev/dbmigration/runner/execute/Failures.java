@@ -6,12 +6,13 @@ import dev.dbmigration.runner.fault.SqlStates;
 import dev.dbmigration.runner.script.MigrationFile;
 import dev.dbmigration.runner.script.Statement;
 import dev.dbmigration.runner.words.Mask;
+import dev.dbmigration.runner.words.Secret;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** From what the driver throws to what may leave the pod; the rest goes to the log. */
-record Failures(RunLog log, Stop stop, String password) {
+record Failures(RunLog log, Stop stop, Secret password) {
 
     /** A failure in {@code statement} of {@code file}; either may be null. */
     Failure of(SQLException e, MigrationFile file, Statement statement) {
@@ -44,9 +45,8 @@ record Failures(RunLog log, Stop stop, String password) {
         if (text == null) {
             return null;
         }
-        String visible = password == null || password.isEmpty() ? text : text.replace(password, "…");
         return Mask.of(statement == null ? null : statement.text(), e.getSQLState(), server(e))
-                .apply(visible);
+                .apply(password.apply(text));
     }
 
     private Reason reason(SQLException e) {

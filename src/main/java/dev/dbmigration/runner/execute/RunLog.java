@@ -1,13 +1,14 @@
 package dev.dbmigration.runner.execute;
 
 import dev.dbmigration.report.Report.StatementResult;
+import dev.dbmigration.runner.words.Secret;
 import java.io.PrintStream;
 
 /** The lines that people read with {@code kubectl logs}; the only place for details, and never for the password. */
 public final class RunLog {
 
     private final PrintStream out;
-    private volatile String secret = "";
+    private volatile Secret secret = new Secret(null);
 
     public RunLog(PrintStream out) {
         this.out = out;
@@ -15,11 +16,11 @@ public final class RunLog {
 
     /** From now on, this text is written as an ellipsis. */
     public void hide(String password) {
-        secret = password == null ? "" : password;
+        secret = new Secret(password);
     }
 
     public void line(String text) {
-        out.println(secret.isEmpty() ? text : text.replace(secret, "…"));
+        out.println(secret.apply(text));
         out.flush();
     }
 
