@@ -1,6 +1,7 @@
 package dev.dbmigration.pod;
 
 import dev.dbmigration.report.Reason;
+import java.time.Instant;
 
 /** What is known of the container of an attempt, and nothing beyond. */
 public sealed interface PodState {
@@ -43,8 +44,9 @@ public sealed interface PodState {
      * @param podReason why the whole Pod was ended: Evicted, whatever word its node had for that, DeadlineExceeded, ...;
      *     else null
      * @param message the termination message as the container left it; else null
+     * @param finishedAt by the clock of its node
      */
-    record Ended(int exitCode, String termination, String podReason, String message, String imageID)
+    record Ended(int exitCode, String termination, String podReason, String message, String imageID, Instant finishedAt)
             implements PodState {
 
         /** The word in {@code podReason} for a Pod that made way for something else. */

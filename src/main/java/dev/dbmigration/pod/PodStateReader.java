@@ -109,7 +109,8 @@ public final class PodStateReader {
                         ? PodState.Ended.EVICTED
                         : pod.getStatus().getReason(),
                 terminated.getMessage(),
-                status.getImageID());
+                status.getImageID(),
+                Instant.parse(terminated.getFinishedAt()));
     }
 
     /** A Pod that is over without a termination state of its container. */

@@ -27,7 +27,7 @@ public final class Decider {
 
     private Decider(Observation seen) {
         this.seen = seen;
-        this.endings = new Endings(seen.policy(), seen.now());
+        this.endings = new Endings(seen.policy(), seen.now(), seen.now());
         this.timeout = new StartTimeout(seen.policy().start(), seen.now());
         this.speaksOf = seen.generation();
     }
@@ -134,7 +134,9 @@ public final class Decider {
                     begun.toBuilder().container(running.imageID(), null, null).build(), attempt);
         }
         if (state instanceof PodState.Ended ended) {
-            return endings.of(attempt.work()).ended(begun, seen.outcome().apply(ended));
+            return endings.of(attempt.work())
+                    .at(ended.finishedAt())
+                    .ended(begun, seen.outcome().apply(ended));
         }
         PodState.Lost lost = (PodState.Lost) state;
         boolean seenToRun = run.imageID() != null;

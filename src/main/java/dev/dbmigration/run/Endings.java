@@ -9,12 +9,21 @@ import dev.dbmigration.report.Reason.Cure;
 import dev.dbmigration.report.Report;
 import java.time.Instant;
 
-/** What follows when an attempt has come to its end: another one, or the end of its run. */
-record Endings(RunPolicy policy, Instant now) {
+/**
+ * What follows when an attempt has come to its end: another one, or the end of its run.
+ *
+ * @param end when that was, as far as it is known
+ */
+record Endings(RunPolicy policy, Instant now, Instant end) {
 
     /** For an attempt that may be something else than what the spec asks for by now. */
     Endings of(WorkKind work) {
-        return new Endings(policy.restartable(work.restartable()), now);
+        return new Endings(policy.restartable(work.restartable()), now, end);
+    }
+
+    /** For an attempt that ended before it was looked at; a clock that runs ahead of ours does not count. */
+    Endings at(Instant finished) {
+        return new Endings(policy, now, finished.isBefore(now) ? finished : now);
     }
 
     /** How an attempt ended that may have started was not seen. */
@@ -66,7 +75,7 @@ record Endings(RunPolicy policy, Instant now) {
                 && outcome.reason() != null
                 && outcome.reason() != Reason.OutcomeUnknown
                 && curable(outcome);
-        return Decision.Finish.of(run, exhausted ? unknown(outcome) : outcome, now);
+        return Decision.Finish.of(run, exhausted ? unknown(outcome) : outcome, end);
     }
 
     /** The cause of each attempt's end is known, but what they did to the database is not. */

@@ -6,6 +6,7 @@ import dev.dbmigration.pod.Outcome.Verdict;
 import dev.dbmigration.pod.PodState.Ended;
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OutcomeReaderTest {
 
     private static Ended ended(int code, String termination, String podReason) {
-        return new Ended(code, termination, podReason, null, "app@sha256:1");
+        return new Ended(code, termination, podReason, null, "app@sha256:1", Instant.EPOCH);
     }
 
     private static Report report(Report.Outcome outcome, Reason reason) {
@@ -118,11 +119,12 @@ class OutcomeReaderTest {
 
     @Test
     void containerThatCouldNotStart() {
-        Ended ended = new Ended(128, "StartError", null, " exec: \"migrat\": not found, PASSWORD=hunter2 ", "app");
+        Ended ended = new Ended(
+                128, "StartError", null, " exec: \"migrat\": not found, PASSWORD=hunter2 ", "app", Instant.EPOCH);
         assertThat(OutcomeReader.ofContainer(ended, false).message())
                 .isEqualTo("the container exited with code 128"
                         + " (StartError: exec: \"migrat\": not found, PASSWORD=***); its log says why");
-        Ended silent = new Ended(128, "StartError", null, null, "app");
+        Ended silent = new Ended(128, "StartError", null, null, "app", Instant.EPOCH);
         assertThat(OutcomeReader.ofContainer(silent, false).message()).contains("(StartError: )");
     }
 

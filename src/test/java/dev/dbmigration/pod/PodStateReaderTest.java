@@ -191,7 +191,8 @@ class PodStateReaderTest {
                 {terminated: {exitCode: %d, reason: %s, message: said, startedAt: "1970-01-01T00:00:00Z",\
                  finishedAt: "2026-03-01T11:30:00Z", containerID: "containerd://1"}}""".formatted(code, word);
         PodState read = read(pod(container(code == 0 ? "Succeeded" : "Failed", "containerd://1", state)));
-        assertThat(read).isEqualTo(new PodState.Ended(code, word, null, "said", "app@sha256:1"));
+        Instant end = Instant.parse("2026-03-01T11:30:00Z");
+        assertThat(read).isEqualTo(new PodState.Ended(code, word, null, "said", "app@sha256:1", end));
         assertThat(read.neverStarted()).isFalse();
     }
 

@@ -12,7 +12,8 @@ final class Attempts {
     static final PodState NO_IMAGE =
             new PodState.Waiting(Reason.ImagePullFailed, "ImagePullBackOff: no such tag", true);
     static final PodState RUNS = new PodState.Running("app@sha256:1");
-    static final PodState ENDED = new PodState.Ended(0, "Completed", null, null, "app@sha256:1");
+    static final PodState ENDED =
+            new PodState.Ended(0, "Completed", null, null, "app@sha256:1", Situation.NOW.minusSeconds(3600));
     static final PodState REJECTED = new PodState.Lost(Reason.PodRejected, "OutOfcpu: no room", false);
     static final PodState EVICTED_BEFORE = new PodState.Lost(Reason.PodEvicted, "Evicted: memory", false);
     static final PodState EVICTED = new PodState.Lost(Reason.PodEvicted, "Evicted: memory", true);

@@ -42,8 +42,8 @@ class EndedTest extends RowTests {
     void applied() {
         RunStatus run = decide(ended(Situation.sql(), APPLIED)).decision().run();
         assertThat(run.outcome()).isEqualTo("Succeeded");
-        assertThat(run.finishTime()).isEqualTo("2026-03-01T12:00:00Z");
-        assertThat(run.duration()).isEqualTo("5h0m0s");
+        assertThat(run.finishTime()).isEqualTo("2026-03-01T11:00:00Z");
+        assertThat(run.duration()).isEqualTo("4h0m0s");
     }
 
     @Test

@@ -33,7 +33,8 @@ public record RunStatus(
         @JsonPropertyDescription("When the run was decided.")
         String startTime,
 
-        @JsonPropertyDescription("When the run ended.") String finishTime,
+        @JsonPropertyDescription("When the container of its last attempt ended, or the run was given up.")
+        String finishTime,
 
         @JsonPropertyDescription("From startTime to finishTime.")
         String duration,
