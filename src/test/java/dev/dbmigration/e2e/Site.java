@@ -49,7 +49,9 @@ final class Site implements AutoCloseable {
                         .withStringData(Map.of("username", local.user(), "password", local.password()))
                         .build())
                 .create();
-        adoptDefinitions();
+        if (!Boolean.getBoolean("e2e.watch")) {
+            adoptDefinitions();
+        }
     }
 
     private void namespace(String name) {
