@@ -140,7 +140,8 @@ static int open_file(int source, const char *path, const char *name, const char 
     struct stat found;
     int file = openat(source, name, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (file < 0 || fstat(file, &found) != 0) {
-        refuse("image %s: %s/%s cannot be read by user %d: %s", image, path, name, (int)getuid(), strerror(errno));
+        const char *cure = errno == EACCES ? "; set pod.securityContext.runAsUser" : "";
+        refuse("image %s: %s/%s cannot be read by user %d: %s%s", image, path, name, (int)getuid(), strerror(errno), cure);
     }
     if (!S_ISREG(found.st_mode)) {
         fprintf(stderr, "%s is not copied: it is not a file\n", name);
