@@ -3,6 +3,7 @@ package dev.dbmigration.migration;
 import dev.dbmigration.api.v1alpha1.DatabaseMigrationSpec;
 import dev.dbmigration.api.v1alpha1.Retry;
 import dev.dbmigration.api.v1alpha1.Sql;
+import dev.dbmigration.api.v1alpha1.Sql.ImageFolder;
 import dev.dbmigration.api.v1alpha1.Sql.Inline;
 import dev.dbmigration.api.v1alpha1.Sql.Source;
 import dev.dbmigration.api.v1alpha1.Timeouts;
@@ -23,6 +24,12 @@ final class MigrationRules {
     private static final int INLINE_BYTES = 768 * 1024;
 
     private static final int MOST_SOURCES = 32;
+
+    /** Each is a container more, and the kubelet divides 12 KiB of termination messages among them. */
+    private static final int MOST_IMAGES = 8;
+
+    private static final int MOST_REFERENCE = 255;
+    private static final int MOST_PATH = 512;
     private static final Pattern FILE = Pattern.compile("[-_a-zA-Z0-9][-._a-zA-Z0-9]*\\.sql");
     private static final Duration WEEK = Duration.ofHours(168);
     private static final Duration DAY = Duration.ofHours(24);
@@ -58,7 +65,9 @@ final class MigrationRules {
         rules.require(sql.sources().size() <= MOST_SOURCES, "spec.sql.sources: at most " + MOST_SOURCES + " sources");
         sql.sources()
                 .forEach(source -> rules.require(
-                        kinds(source) == 1, "spec.sql.sources: each is exactly one of inline, configMap and secret"));
+                        kinds(source) == 1,
+                        "spec.sql.sources: each is exactly one of inline, configMap, secret and image"));
+        images(rules, sql.sources());
         Set<String> names = new HashSet<>();
         List<Inline> files = sql.sources().stream()
                 .map(Source::inline)
@@ -82,12 +91,30 @@ final class MigrationRules {
                 "spec.sql.sources: inline files hold more than 768 KiB together; put the large ones into ConfigMaps");
     }
 
+    private static void images(SpecRules rules, List<Source> sources) {
+        List<ImageFolder> images =
+                sources.stream().map(Source::image).filter(Objects::nonNull).toList();
+        rules.require(images.size() <= MOST_IMAGES, "spec.sql.sources: at most " + MOST_IMAGES + " are images");
+        for (ImageFolder image : images) {
+            rules.require(
+                            matches(image.reference(), ImageFolder.REFERENCE_PATTERN, MOST_REFERENCE),
+                            "spec.sql.sources: image.reference names an image, such as ehr/app:1.42")
+                    .require(
+                            matches(image.path(), ImageFolder.PATH_PATTERN, MOST_PATH),
+                            "spec.sql.sources: image.path is an absolute path of letters, digits and -._@+~=,/");
+        }
+    }
+
+    private static boolean matches(String text, String pattern, int most) {
+        return text != null && text.length() <= most && text.matches(pattern);
+    }
+
     private static int bytes(Inline file) {
         return file.content() == null ? 0 : file.content().getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static long kinds(Source source) {
-        return Stream.of(source.inline(), source.configMap(), source.secret())
+        return Stream.of(source.inline(), source.configMap(), source.secret(), source.image())
                 .filter(Objects::nonNull)
                 .count();
     }

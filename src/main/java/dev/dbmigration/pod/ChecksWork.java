@@ -21,7 +21,7 @@ public record ChecksWork(Database database, MigrationVerificationSpec spec, Runn
                 new RunInput.ResourceName(owner.kind(), owner.namespace(), owner.name()),
                 run,
                 inputsDigest,
-                RunnerPod.REPORT_BYTES,
+                RunnerPod.reportBytes(1),
                 new RunInput.Session(
                         database.schema(),
                         null,

@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Reads the state of an attempt's container out of its Pod, which may hold injected sidecars besides. */
 public final class PodStateReader {
@@ -51,8 +53,11 @@ public final class PodStateReader {
                 || status.filter(PodStateReader::ranBefore).isPresent()) {
             return new PodState.Running(status.get().getImageID());
         }
-        return Optional.ofNullable(state.getWaiting())
+        // While others prepare its Pod, ours only says that it waits for them.
+        return Stream.concat(Stream.ofNullable(state.getWaiting()), Preparation.waiting(pod))
                 .map(waiting -> waiting(waiting, pod))
+                .reduce((ours, theirs) -> ours.reason() == null ? theirs : ours)
+                .<PodState>map(Function.identity())
                 .orElseGet(() -> unschedulable(pod).orElse(new PodState.Waiting(null, null, scheduled, false)));
     }
 
@@ -132,6 +137,10 @@ public final class PodStateReader {
         if (started) {
             return new PodState.Lost(Reason.OutcomeUnknown, message, true);
         }
+        Optional<PodState> unprepared = Preparation.failure(pod);
+        if (unprepared.isPresent() && pod.getMetadata().getDeletionTimestamp() == null) {
+            return unprepared.get();
+        }
         // A kubelet that refuses a Pod at its door (NodeAffinity, OutOfcpu, ...) writes no container status.
         boolean deleted = pod.getMetadata().getDeletionTimestamp() != null;
         return new PodState.Lost(deleted ? Reason.PodEvicted : Reason.PodRejected, message, false);
@@ -179,7 +188,7 @@ public final class PodStateReader {
         return status.getContainerID() != null && !status.getContainerID().isEmpty();
     }
 
-    private static PodState waiting(ContainerStateWaiting waiting, Pod pod) {
+    private static PodState.Waiting waiting(ContainerStateWaiting waiting, Pod pod) {
         String why = text(waiting.getReason());
         String words = why + ": " + text(waiting.getMessage());
         String message = Masking.mask(words);

@@ -22,10 +22,14 @@ final class RunnerPod {
     static final String DIRECTORY = "/run";
     static final String RUN_JSON = "run.json";
 
-    /** Bytes that the kubelet leaves for one termination message: 12 KiB over all containers, 4 KiB at most each. */
-    static final int REPORT_BYTES = Math.min(4096, 12288 / (2 + 1));
+    static final String REPORT_PATH = "/dev/termination-log";
+    static final String REPORT_PATH_VARIABLE = "DBMIGRATION_REPORT_PATH";
 
-    private static final String REPORT_PATH = "/dev/termination-log";
+    private static final int MESSAGE_BYTES = 4096;
+    private static final int MESSAGE_BYTES_OF_A_POD = 12288;
+
+    /** Containers that somebody else may inject, and that have a share as well. */
+    private static final int INJECTED = 2;
 
     private final Database database;
     private final RunnerImage image;
@@ -33,12 +37,25 @@ final class RunnerPod {
     private final String task;
     private final List<Volume> volumes = new ArrayList<>();
     private final List<VolumeMount> mounts = new ArrayList<>();
+    private final List<Container> preparations = new ArrayList<>();
 
     RunnerPod(String task, Database database, RunnerImage image, PodSettings settings) {
         this.task = task;
         this.database = database;
         this.image = image;
         this.settings = settings;
+    }
+
+    /** Bytes that the kubelet leaves for one termination message, where we declare so many containers. */
+    static int reportBytes(int containers) {
+        return Math.min(MESSAGE_BYTES, MESSAGE_BYTES_OF_A_POD / (INJECTED + containers));
+    }
+
+    /** Fills a volume from folders of images before the runner starts. */
+    RunnerPod prepared(ImageSources images) {
+        images.volumes().forEach(volumes::add);
+        preparations.addAll(images.containers());
+        return this;
     }
 
     /** Mounts the snapshot that holds run.json, and what else stands beside it. */
@@ -69,7 +86,7 @@ final class RunnerPod {
     PodSpec spec(String podName, Duration deadline) {
         DatabaseAccess access = new DatabaseAccess(database);
         List<EnvVar> env = new ArrayList<>(access.environment(podName));
-        env.add(new EnvVar("DBMIGRATION_REPORT_PATH", REPORT_PATH, null));
+        env.add(new EnvVar(REPORT_PATH_VARIABLE, REPORT_PATH, null));
         access.certificates().ifPresent(volumes::add);
         access.certificatesMount().ifPresent(mounts::add);
         Container container = new ContainerBuilder()
@@ -85,6 +102,8 @@ final class RunnerPod {
                 .withTerminationMessagePolicy("File")
                 .withSecurityContext(PodAssembly.restricted(true, null))
                 .build();
-        return PodAssembly.spec(settings, container, volumes, deadline);
+        PodSpec spec = PodAssembly.spec(settings, container, volumes, deadline);
+        spec.setInitContainers(preparations);
+        return spec;
     }
 }

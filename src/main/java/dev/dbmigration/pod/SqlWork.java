@@ -15,7 +15,8 @@ import java.util.Map;
 
 /**
  * {@code runner apply}: inline files stand beside run.json in the first snapshot, each ConfigMap source is copied into
- * one of its own, and Secret sources are mounted as they are.
+ * one of its own, Secret sources are mounted as they are, and folders of images are copied into volumes before the
+ * runner starts.
  *
  * @param copies content of the ConfigMap sources in their order
  */
@@ -47,8 +48,11 @@ public record SqlWork(DatabaseMigrationSpec spec, List<Snapshot> copies, RunnerI
                 pod.mounted(configMap(i, snapshots.get(next++)), directory(i));
             } else if (source.secret() != null) {
                 pod.mounted(secret(i, source.secret().name()), directory(i));
+            } else if (source.image() != null) {
+                pod.mounted(ImageSources.volume(i), directory(i));
             }
         }
+        pod.prepared(images());
         // No deadline by the kubelet: it would end a statement under way, and run is the runner's to keep.
         return pod.spec(podName, null);
     }
@@ -59,7 +63,7 @@ public record SqlWork(DatabaseMigrationSpec spec, List<Snapshot> copies, RunnerI
                 new RunInput.ResourceName(owner.kind(), owner.namespace(), owner.name()),
                 run,
                 inputsDigest,
-                RunnerPod.REPORT_BYTES,
+                RunnerPod.reportBytes(1 + images().containers().size()),
                 new RunInput.Session(
                         spec.database().schema(),
                         millis(spec.timeouts().lock()),
@@ -94,6 +98,10 @@ public record SqlWork(DatabaseMigrationSpec spec, List<Snapshot> copies, RunnerI
         return files;
     }
 
+    private ImageSources images() {
+        return new ImageSources(sources(), image, spec.pod());
+    }
+
     private List<Source> sources() {
         return spec.sql().sources();
     }
@@ -109,6 +117,9 @@ public record SqlWork(DatabaseMigrationSpec spec, List<Snapshot> copies, RunnerI
     private static String describe(Source source) {
         if (source.inline() != null) {
             return "inline " + source.inline().name();
+        }
+        if (source.image() != null) {
+            return "image " + source.image().reference() + " " + source.image().path();
         }
         return source.configMap() != null
                 ? "ConfigMap " + source.configMap().name()

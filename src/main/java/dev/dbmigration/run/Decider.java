@@ -9,6 +9,8 @@ import dev.dbmigration.pod.PodState;
 import dev.dbmigration.report.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The life of a run as one pure function. Its rows are those of the failure table in {@code docs/failures.md}, and each
@@ -18,6 +20,9 @@ public final class Decider {
 
     /** A Pod that has not started by then, for no reason known, is reported as waited for. */
     static final Duration UNREMARKABLE = Duration.ofSeconds(10);
+
+    /** What ends a Pod before its container's start so soon that each next one would be in time. */
+    private static final Set<Reason> REJECTIONS = Set.of(Reason.PodRejected, Reason.ContainerConfigError);
 
     private final Observation seen;
     private final Endings endings;
@@ -306,9 +311,11 @@ public final class Decider {
             return new Decision.Block(blocked.message());
         }
         answer();
-        boolean rejected = Reason.PodRejected.name().equals(run.reason());
-        if (rejected && timeout.overdue(run)) {
-            return endings.finish(run, Outcome.unreported(Verdict.FAILED, Reason.PodRejected, run.message()));
+        Optional<Reason> rejected = REJECTIONS.stream()
+                .filter(reason -> reason.name().equals(run.reason()))
+                .findFirst();
+        if (rejected.isPresent() && timeout.overdue(run)) {
+            return endings.finish(run, Outcome.unreported(Verdict.FAILED, rejected.get(), run.message()));
         }
         if (wanted instanceof Wanted.Missing missing) {
             return timeout.overdue(run)
@@ -319,7 +326,7 @@ public final class Decider {
         }
         if (wanted instanceof Wanted.Ready ready) {
             // Why the last Pod was refused stands until it is known how this one fares.
-            RunStatus told = rejected
+            RunStatus told = rejected.isPresent()
                     ? run
                     : run.toBuilder()
                             .because("Pending", "the Pod is being created")

@@ -47,6 +47,16 @@ class GoldenPodTest {
     }
 
     @Test
+    void images() throws IOException {
+        DatabaseMigration migration = resource("images", DatabaseMigration.class);
+        compare(
+                "images",
+                migration,
+                new SqlWork(migration.getSpec(), List.of(), IMAGE),
+                migration.getSpec().pod());
+    }
+
+    @Test
     void container() throws IOException {
         DatabaseMigration migration = resource("container", DatabaseMigration.class);
         compare(

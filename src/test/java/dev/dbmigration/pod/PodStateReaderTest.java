@@ -394,4 +394,76 @@ class PodStateReaderTest {
         assertThat(read(pod(deleted, "n1", waiting)).neverStarted()).isTrue();
         assertThat(PodStateReader.lostAt(pod(deleted, "n1", waiting))).isEmpty();
     }
+
+    // --- others prepare the Pod ----------------------------------------------------------------------------------
+
+    private static PodState prepared(String phase, String name, String state) {
+        return read(pod(unstarted(phase, name, state)));
+    }
+
+    private static String unstarted(String phase, String name, String state) {
+        return container(phase, "", "{waiting: {reason: PodInitializing}}")
+                + "initContainerStatuses:\n- {name: copy-program, imageID: i@sha256:0, state: {terminated: {exitCode: 0}}}\n"
+                + "- {name: " + name + ", imageID: i@sha256:2, state: " + state + "}\n";
+    }
+
+    @Test
+    void whatKeepsAnInitContainerKeepsIt() {
+        assertThat(prepared("Pending", "source-1", "{waiting: {reason: ImagePullBackOff, message: no such tag}}"))
+                .isEqualTo(new PodState.Waiting(Reason.ImagePullFailed, "ImagePullBackOff: no such tag", true));
+        assertThat(prepared("Pending", "source-1", "{running: {}}"))
+                .isEqualTo(new PodState.Waiting(null, null, true, true));
+    }
+
+    private static final String REPORT =
+            "'{\"schemaVersion\":1,\"outcome\":\"Failed\",\"reason\":\"InvalidSpec\",\"message\":\"no folder\"}'";
+
+    @Test
+    void aReportOfACopyIsTheEnd() {
+        PodState state =
+                prepared("Failed", "source-1", "{terminated: {exitCode: 1, reason: Error, message: " + REPORT + "}}");
+        assertThat(state).isInstanceOfSatisfying(PodState.Ended.class, ended -> {
+            assertThat(ended.exitCode()).isEqualTo(1);
+            assertThat(ended.message()).contains("no folder");
+        });
+    }
+
+    @Test
+    void aReportOfAnInjectedContainerIsNone() {
+        assertThat(prepared("Failed", "mesh", "{terminated: {exitCode: 1, reason: Error, message: " + REPORT + "}}"))
+                .isInstanceOfSatisfying(
+                        PodState.Lost.class, lost -> assertThat(lost.reason()).isEqualTo(Reason.ContainerConfigError));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{exitCode: 128, reason: StartError, message: no such file}"
+                        + " | init container source-1 ended with exit code 128 (StartError): no such file",
+                "{exitCode: 1, reason: Error, message: no space left on device}"
+                        + " | init container source-1 ended with exit code 1: no space left on device",
+                "{exitCode: 137, reason: OOMKilled}"
+                        + " | init container source-1 ended with exit code 137 (OOMKilled): its log says why"
+            })
+    void anInitContainerFailsWithoutAReport(String terminated, String message) {
+        PodState state = prepared("Failed", "source-1", "{terminated: " + terminated + "}");
+        assertThat(state).isEqualTo(new PodState.Lost(Reason.ContainerConfigError, message, false));
+        assertThat(state.neverStarted()).isTrue();
+    }
+
+    @Test
+    void anEvictionExplainsAnInitContainersEnd() {
+        String status = unstarted("Failed", "source-1", "{terminated: {exitCode: 137, reason: Error}}");
+        assertThat(read(pod(status + "reason: Evicted\nmessage: low on memory\n")))
+                .isEqualTo(new PodState.Lost(Reason.PodEvicted, "Evicted: low on memory", false));
+    }
+
+    @Test
+    void soDoesADeletion() {
+        String status = unstarted("Failed", "source-1", "{terminated: {exitCode: 137, reason: Error}}");
+        assertThat(read(pod("deletionTimestamp: '2026-03-01T11:59:59Z'\ndeletionGracePeriodSeconds: 0", "n1", status)))
+                .isInstanceOfSatisfying(
+                        PodState.Lost.class, lost -> assertThat(lost.reason()).isEqualTo(Reason.PodEvicted));
+    }
 }

@@ -10,10 +10,8 @@ import dev.dbmigration.api.v1alpha1.Tls.Mode;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What the manifests take for granted: databases, images, and Secrets and ConfigMaps with certain keys. */
 final class Needs {
@@ -29,7 +27,10 @@ final class Needs {
 
     private final dev.dbmigration.testing.Database admin;
     final List<Need> databases = new ArrayList<>();
-    final Set<String> images = new LinkedHashSet<>();
+
+    /** Files by image and path: the migrations that lie in it. */
+    final Map<String, Map<String, String>> images = new LinkedHashMap<>();
+
     final Map<Source, Map<String, String>> sources = new LinkedHashMap<>();
 
     Needs(dev.dbmigration.testing.Database admin, List<Manifests> manifests) {
@@ -52,6 +53,11 @@ final class Needs {
             for (Sql.Source source : migration.getSpec().sql().sources()) {
                 if (source.secret() != null) {
                     need("Secret", namespace, source.secret().name(), STAND_IN_FILE);
+                }
+                if (source.image() != null) {
+                    Map<String, String> files = image(source.image().reference());
+                    STAND_IN_FILE.forEach(
+                            (name, text) -> files.put(source.image().path() + "/" + name, text));
                 }
             }
         }
@@ -84,7 +90,7 @@ final class Needs {
         if (container == null) {
             return;
         }
-        images.add(container.image());
+        image(container.image());
         for (EnvFromSource source : container.envFrom()) {
             if (source.getConfigMapRef() != null) {
                 need("ConfigMap", namespace, source.getConfigMapRef().getName(), Map.of());
@@ -93,6 +99,10 @@ final class Needs {
                 need("Secret", namespace, source.getSecretRef().getName(), Map.of());
             }
         }
+    }
+
+    private Map<String, String> image(String name) {
+        return images.computeIfAbsent(name, fresh -> new LinkedHashMap<>());
     }
 
     private void certificate(String kind, String namespace, KeyReference reference) {

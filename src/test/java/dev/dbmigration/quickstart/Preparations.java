@@ -54,9 +54,10 @@ final class Preparations {
         }
     }
 
-    private void standInFor(String image) {
-        machine.kubelet().addImage(image, Image.ofThisMachine());
+    private void standInFor(String image, Map<String, String> files) {
+        machine.kubelet().addImage(image, Image.ofThisMachine().withFiles(files));
         terminal.prepared("mapped", "image " + image + " is this machine: its entrypoint is looked up on the PATH");
+        files.keySet().forEach(path -> terminal.prepared("made up", path + " in image " + image));
     }
 
     private void makeUp(Needs.Source source, Map<String, String> data) {

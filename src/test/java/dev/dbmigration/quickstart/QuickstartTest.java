@@ -93,6 +93,14 @@ class QuickstartTest {
     }
 
     @Test
+    void anImageThatIsNotHereStandsForItsMigrations() throws Exception {
+        Ended ended = run(Quickstart.class, Path.of("deploy", "examples", "06-image-source.yaml"));
+
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+        assertThat(ended.output()).contains("/app/migrations/stand_in.sql in image ehr/app:1.42");
+    }
+
+    @Test
     void whatKubectlRefusesIsRefused() throws Exception {
         Path manifest = written("unknown.yaml", Files.readString(EXAMPLE).replace("checks:", "cheques:"));
 

@@ -139,6 +139,16 @@ class WaitingRunTest extends RowTests {
     }
 
     @Test
+    @Row("R213")
+    void unpreparedForTooLong() {
+        RunStatus run = rejected(Situation.START).toBuilder()
+                .because("ContainerConfigError", "init container source-1 ended with exit code 1")
+                .build();
+        assertThat(decide(Situation.sql().last(run)).decision().run().message())
+                .isEqualTo("init container source-1 ended with exit code 1");
+    }
+
+    @Test
     @Row("R212")
     void blockedAgain() {
         decide(Situation.sql().last(WAITING).blocked());

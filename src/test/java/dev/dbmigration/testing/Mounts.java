@@ -22,7 +22,9 @@ final class Mounts {
         for (Volume volume : pod.getSpec().getVolumes()) {
             Map<String, byte[]> files = volumes.files(volume);
             for (VolumeMount mount : container.getVolumeMounts()) {
-                if (mount.getName().equals(volume.getName())) {
+                if (mount.getName().equals(volume.getName()) && files == null) {
+                    directory.share(volume.getName(), mount.getMountPath());
+                } else if (mount.getName().equals(volume.getName())) {
                     place(directory.at(mount.getMountPath()), files, mount.getSubPath());
                 }
             }
@@ -31,9 +33,7 @@ final class Mounts {
 
     private static void place(Path target, Map<String, byte[]> files, String subPath) {
         try {
-            if (files == null) {
-                Files.createDirectories(target);
-            } else if (subPath != null && !subPath.isEmpty()) {
+            if (subPath != null && !subPath.isEmpty()) {
                 placeFile(target, files.getOrDefault(subPath, new byte[0]));
             } else {
                 placeAll(target, files);

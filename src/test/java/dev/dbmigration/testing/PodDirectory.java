@@ -25,11 +25,17 @@ final class PodDirectory {
     private final Path home;
     private final Path root;
     private final Path log;
+    private final Path volumes;
     private final String terminationLog;
     private final List<String> mounted = new ArrayList<>();
 
     PodDirectory(Path home, Container container) {
+        this(home, home.resolve("volumes"), container);
+    }
+
+    private PodDirectory(Path home, Path volumes, Container container) {
         this.home = home;
+        this.volumes = volumes;
         this.root = home.resolve("root");
         this.log = home.resolve("log");
         String path = container.getTerminationMessagePath();
@@ -88,6 +94,42 @@ final class PodDirectory {
             return new String(content, StandardCharsets.UTF_8);
         } catch (IOException e) {
             return "";
+        }
+    }
+
+    /** The file system of an init container of the same Pod. */
+    PodDirectory ofInit(Container init) {
+        return new PodDirectory(home.resolve("init").resolve(init.getName()), volumes, init);
+    }
+
+    /** Puts an image's files where its container sees them, and lets their paths be rewritten. */
+    void unpack(Image image) {
+        image.files().forEach((path, content) -> {
+            try {
+                Files.createDirectories(at(path).getParent());
+                Files.writeString(at(path), content);
+                if (content.startsWith("#!") && !at(path).toFile().setExecutable(true)) {
+                    throw new IOException("cannot make it executable: " + path);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            mounted.add("/" + Path.of(path).getName(0));
+        });
+    }
+
+    /** Mounts a directory that all containers of the Pod share. */
+    void share(String volume, String path) {
+        try {
+            Path shared = Files.createDirectories(volumes.resolve(volume));
+            Files.createDirectories(at(path).getParent());
+            if (!Files.isSymbolicLink(at(path))) {
+                // Such as /tmp, which is there in any case.
+                Files.deleteIfExists(at(path));
+                Files.createSymbolicLink(at(path), shared);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

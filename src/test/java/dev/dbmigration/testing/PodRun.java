@@ -3,9 +3,11 @@ package dev.dbmigration.testing;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /** One Pod's life on the node, from its scheduling to its removal, on a thread of its own. */
 final class PodRun implements Runnable {
@@ -21,6 +23,7 @@ final class PodRun implements Runnable {
     private final PodStatuses statuses;
     private final PodSignals signals;
     private volatile PodProcess process;
+    private volatile PodProcess init;
 
     PodRun(StandInKubelet kubelet, PodObject object, PodDirectory directory) {
         this.kubelet = kubelet;
@@ -50,8 +53,10 @@ final class PodRun implements Runnable {
         } catch (RuntimeException e) {
             kubelet.failed(pod, e);
         } finally {
-            if (process != null) {
-                process.kill();
+            for (PodProcess child : new PodProcess[] {init, process}) {
+                if (child != null) {
+                    child.kill();
+                }
             }
             directory.delete();
         }
@@ -60,10 +65,12 @@ final class PodRun implements Runnable {
     private void live() {
         try {
             schedule();
-            start();
-            PodStop.Cause cause = process.hasStarted() ? untilExit() : null;
-            holdExit();
-            report(cause);
+            if (initialize()) {
+                start();
+                PodStop.Cause cause = process.hasStarted() ? untilExit() : null;
+                holdExit();
+                report(cause);
+            }
         } catch (PodStop stop) {
             endBeforeStart(stop);
         }
@@ -84,33 +91,60 @@ final class PodRun implements Runnable {
         object.write(statuses.waiting("ContainerCreating", null));
     }
 
-    /** In a kubelet's order: volumes, image, configuration. */
+    /** Runs the init containers one after another; whether each of them succeeded. */
+    private boolean initialize() {
+        for (Container next : pod.getSpec().getInitContainers()) {
+            String name = next.getName();
+            init = create(next, directory.ofInit(next), (why, message) -> statuses.initWaiting(name, why, message));
+            if (init.hasStarted()) {
+                init.onExit(signals::wake);
+                object.write(statuses.initRunning(name, init.startedAt()));
+                signals.await(() -> !init.isAlive());
+            }
+            ContainerStateTerminated end = init.terminated();
+            object.write(statuses.initEnded(name, end));
+            if (end.getExitCode() != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void start() {
-        Volumes volumes = new Volumes(object.client(), pod);
-        eventually(() -> Mounts.mount(pod, container, volumes, directory));
-        ImagePull pull = new ImagePull(kubelet, container);
-        eventually(pull::pull);
-        ContainerEnvironment stated = new ContainerEnvironment(object.client(), pod);
-        eventually(() -> stated.of(container));
-        signals.await(() -> !kubelet.isPaused());
-        Map<String, String> environment = kubelet.environment(pod, directory, stated.of(container));
-        kubelet.countStart(pod);
-        process = new PodProcess(container, directory, commandLine(pull.pull()), environment);
-        kubelet.serveLog(pod, container, directory);
+        process = create(container, directory, statuses::waiting);
         if (process.hasStarted()) {
             process.onExit(signals::wake);
             object.write(statuses.running(process.startedAt()));
         }
     }
 
-    private List<String> commandLine(Image image) {
+    /** In a kubelet's order: volumes, image, configuration. */
+    private PodProcess create(Container made, PodDirectory files, BiFunction<String, String, PodStatus> waiting) {
+        Volumes volumes = new Volumes(object.client(), pod);
+        eventually(() -> Mounts.mount(pod, made, volumes, files), waiting);
+        ImagePull pull = new ImagePull(kubelet, made);
+        eventually(pull::pull, waiting);
+        files.unpack(pull.pull());
+        ContainerEnvironment stated = new ContainerEnvironment(object.client(), pod);
+        eventually(() -> stated.of(made), waiting);
+        signals.await(() -> !kubelet.isPaused());
+        Map<String, String> environment = kubelet.environment(pod, files, stated.of(made));
+        if (made == container) {
+            kubelet.countStart(pod);
+        }
+        PodProcess created = new PodProcess(made, files, commandLine(pull.pull(), made, files), environment);
+        kubelet.serveLog(pod, made, files);
+        return created;
+    }
+
+    private static List<String> commandLine(Image image, Container made, PodDirectory files) {
         return image.commandLine(
-                container.getCommand().stream().map(directory::rewritten).toList(),
-                container.getArgs().stream().map(directory::rewritten).toList());
+                made.getCommand().stream().map(files::rewritten).toList(),
+                made.getArgs().stream().map(files::rewritten).toList());
     }
 
     /** Tries until nothing is missing any more, and shows what is. */
-    private void eventually(Runnable attempt) {
+    private void eventually(Runnable attempt, BiFunction<String, String, PodStatus> waiting) {
         String shown = "";
         while (true) {
             try {
@@ -120,7 +154,7 @@ final class PodRun implements Runnable {
                 String now = missing.reason() + missing.getMessage();
                 if (!now.equals(shown)) {
                     object.tell(missing.eventReason(), missing.getMessage());
-                    object.write(statuses.waiting(missing.reason(), missing.waitingMessage()));
+                    object.write(waiting.apply(missing.reason(), missing.waitingMessage()));
                     shown = now;
                 }
                 signals.untilNextTry();

@@ -12,7 +12,9 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The status a kubelet writes for a Pod at each point of its life. */
 final class PodStatuses {
@@ -20,10 +22,34 @@ final class PodStatuses {
     private final Pod pod;
     private final Container container;
     private final String startTime = now();
+    private final Map<String, ContainerState> inits = new LinkedHashMap<>();
 
     PodStatuses(Pod pod, Container container) {
         this.pod = pod;
         this.container = container;
+        pod.getSpec()
+                .getInitContainers()
+                .forEach(init -> inits.put(init.getName(), waitingState("PodInitializing", null)));
+    }
+
+    /** An init container waits, and so do those after it. */
+    PodStatus initWaiting(String name, String reason, String message) {
+        return initializing(name, waitingState(reason, message), "Pending");
+    }
+
+    PodStatus initRunning(String name, String startedAt) {
+        return initializing(
+                name, new ContainerStateBuilder().withNewRunning(startedAt).build(), "Pending");
+    }
+
+    /** One that failed ends the Pod. */
+    PodStatus initEnded(String name, ContainerStateTerminated terminated) {
+        return initializing(name, terminatedState(terminated), terminated.getExitCode() == 0 ? "Pending" : "Failed");
+    }
+
+    private PodStatus initializing(String name, ContainerState state, String phase) {
+        inits.put(name, state);
+        return status(phase, false, waitingState("PodInitializing", null)).build();
     }
 
     static PodStatus unschedulable(String message) {
@@ -75,6 +101,16 @@ final class PodStatuses {
                         condition("Initialized", true),
                         condition("ContainersReady", ready),
                         condition("Ready", ready)))
+                .withInitContainerStatuses(pod.getSpec().getInitContainers().stream()
+                        .map(init -> new ContainerStatusBuilder()
+                                .withName(init.getName())
+                                .withImage(init.getImage())
+                                .withImageID("")
+                                .withReady(false)
+                                .withRestartCount(0)
+                                .withState(inits.get(init.getName()))
+                                .build())
+                        .toList())
                 .withContainerStatuses(new ContainerStatusBuilder()
                         .withName(container.getName())
                         .withImage(container.getImage())

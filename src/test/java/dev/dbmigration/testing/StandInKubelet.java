@@ -20,11 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Scheduler and node of an {@link ApiServer}: runs the first container of every Pod once, as a real child process, and
- * writes the Pod's status as a kubelet does.
+ * Scheduler and node of an {@link ApiServer}: runs the init containers of every Pod and then its first container, once
+ * each, as real child processes, and writes the Pod's status as a kubelet does.
  *
- * <p>It has no mount namespaces (see {@link PodDirectory} on paths), no users, no limits, no network of its own, no init
- * containers and sidecars, no probes and no restarts: every Pod is run as with {@code restartPolicy: Never}.
+ * <p>It has no mount namespaces (see {@link PodDirectory} on paths), no users, no limits, no network of its own, no sidecars, no probes and no restarts: every Pod is run as with {@code restartPolicy: Never}.
  */
 public final class StandInKubelet implements AutoCloseable {
 

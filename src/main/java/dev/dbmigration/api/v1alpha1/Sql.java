@@ -11,6 +11,7 @@ import java.util.List;
 
 /** Files to apply, in the order of their sources and of the versions within each, and where that is recorded. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(value = "self.sources.filter(s, has(s.image)).size() <= 8", message = "at most 8 sources are images")
 public record Sql(
         @JsonPropertyDescription("Where the files are, applied in this order.") @Required @Size(min = 1, max = 32)
         List<Source> sources,
@@ -26,8 +27,9 @@ public record Sql(
     /** One place that holds files: exactly one kind is set. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @ValidationRule(
-            value = "[has(self.inline), has(self.configMap), has(self.secret)].filter(x, x).size() == 1",
-            message = "a source is exactly one of inline, configMap and secret")
+            value =
+                    "[has(self.inline), has(self.configMap), has(self.secret), has(self.image)].filter(x, x).size() == 1",
+            message = "a source is exactly one of inline, configMap, secret and image")
     public record Source(
             @JsonPropertyDescription("One file, written here.")
             Inline inline,
@@ -36,7 +38,29 @@ public record Sql(
             NameReference configMap,
 
             @JsonPropertyDescription("A Secret; each key that ends in .sql is a file.")
-            NameReference secret) {}
+            NameReference secret,
+
+            @JsonPropertyDescription(
+                    "A folder of an image; it needs no shell. Each file there that ends in .sql counts.")
+            ImageFolder image) {}
+
+    /** A folder in an image. */
+    public record ImageFolder(
+            @JsonPropertyDescription("The image; pod.imagePullSecrets are used to pull it.")
+            @Required
+            @Size(min = 1, max = 255)
+            @Pattern(ImageFolder.REFERENCE_PATTERN)
+            String reference,
+
+            @JsonPropertyDescription("Absolute path of the folder; folders below it are not looked into.")
+            @Required
+            @Size(min = 1, max = 512)
+            @Pattern(ImageFolder.PATH_PATTERN)
+            String path) {
+
+        public static final String REFERENCE_PATTERN = "^[a-zA-Z0-9][-._:/@a-zA-Z0-9]*$";
+        public static final String PATH_PATTERN = "^/[-._@+~=,/a-zA-Z0-9]*$";
+    }
 
     /** A file in the resource itself. */
     public record Inline(
