@@ -7,14 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,7 @@ class FailureSuiteTest {
     private static final int KILLS = Integer.getInteger("e2e.kills", 20);
     private static final int LANES = Integer.getInteger("e2e.lanes", 2);
     private static final Duration BOUND = Duration.ofSeconds(Integer.getInteger("e2e.bound", 180));
+    private static final String ONLY = System.getProperty("e2e.only");
     private static final String API_SERVER_PID = System.getProperty("e2e.apiserver.pid");
 
     private final Tally tally = new Tally();
@@ -40,23 +42,28 @@ class FailureSuiteTest {
         Path logs = Files.createDirectories(Path.of("target/failure-suite"));
         try (Site site = new Site(IMAGE, logs.resolve("operator.log"))) {
             ExecutorService pool = Executors.newFixedThreadPool(LANES);
-            List<Future<Database>> lanes = new ArrayList<>();
-            for (int lane = 0; lane < LANES; lane++) {
-                lanes.add(pool.submit(lane(site, lane)));
+            try {
+                awaitAll(IntStream.range(0, LANES)
+                        .mapToObj(lane -> pool.submit(lane(site, lane)))
+                        .toList());
+            } finally {
+                pool.shutdownNow();
             }
-            for (Future<Database> lane : lanes) {
-                String overlaps = new Counted(lane.get(), "").overlaps();
-                if (overlaps != null) {
-                    tally.overlapping(overlaps);
-                }
-            }
-            pool.shutdown();
         }
         System.out.println(tally.byKind());
         System.out.println("seed " + SEED);
         System.out.println(tally);
         assertThat(tally.troubles()).isEmpty();
         assertThat(tally.kills()).isGreaterThanOrEqualTo(KILLS);
+    }
+
+    private void awaitAll(List<Future<Database>> lanes) throws InterruptedException, ExecutionException {
+        for (Future<Database> lane : lanes) {
+            String encounters = new Counted(lane.get(), "").overlaps();
+            if (encounters != null) {
+                tally.overlapping(encounters);
+            }
+        }
     }
 
     /** One migration after the other in a database of its own: there is one at a time in each. */
@@ -83,6 +90,9 @@ class FailureSuiteTest {
     }
 
     private static List<Kill> kills() {
+        if (ONLY != null) {
+            return List.of(Kill.valueOf(ONLY));
+        }
         return Arrays.stream(Kill.values())
                 .filter(kill -> kill != Kill.API_SERVER_STOPPED || API_SERVER_PID != null)
                 .toList();

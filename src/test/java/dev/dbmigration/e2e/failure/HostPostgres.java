@@ -2,6 +2,8 @@ package dev.dbmigration.e2e.failure;
 
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.dbmigration.testing.Database;
 import dev.dbmigration.testing.Postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -13,12 +15,17 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /** A PostgreSQL server on this machine that pods reach, and that stops as if its power had gone. */
 final class HostPostgres implements AutoCloseable {
 
+    static {
+        // It would report each time that a server it is to stop does not run.
+        ((Logger) LoggerFactory.getLogger(EmbeddedPostgres.class)).setLevel(Level.OFF);
+    }
+
     private final String address;
-    private final String clients;
     private final int port = Postgres.freePort();
     private final Path directory;
     private final Path data;
@@ -32,7 +39,6 @@ final class HostPostgres implements AutoCloseable {
      */
     HostPostgres(String address, String clients) throws IOException {
         this.address = address;
-        this.clients = clients;
         directory = Files.createTempDirectory("failure-suite");
         data = directory.resolve("data");
         server = start();

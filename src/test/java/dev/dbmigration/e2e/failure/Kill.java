@@ -12,6 +12,8 @@ enum Kill {
     NETWORK_CUT,
     /** Until the Pod is gone, so that its session is left behind on the server. */
     NETWORK_CUT_AND_POD_GONE,
+    /** For good: the Pod's and the server's keep-alives must notice it. */
+    NETWORK_LOST,
     SNAPSHOT_DELETED,
     RESOURCE_EDITED,
     RESOURCE_DELETED,
@@ -20,7 +22,12 @@ enum Kill {
 
     boolean needsPod() {
         return switch (this) {
-            case POD_DELETED, POD_FORCE_DELETED, CONTAINER_KILLED, NETWORK_CUT, NETWORK_CUT_AND_POD_GONE -> true;
+            case POD_DELETED,
+                    POD_FORCE_DELETED,
+                    CONTAINER_KILLED,
+                    NETWORK_CUT,
+                    NETWORK_CUT_AND_POD_GONE,
+                    NETWORK_LOST -> true;
             default -> false;
         };
     }

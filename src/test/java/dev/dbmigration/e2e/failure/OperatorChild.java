@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** The operator as a process of its own, started again whenever it ends, as a kubelet does with a container. */
 final class OperatorChild implements AutoCloseable {
@@ -102,14 +101,16 @@ final class OperatorChild implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         Process last;
         synchronized (this) {
             closed = true;
             last = process;
         }
         last.destroy();
-        if (!last.waitFor(20, TimeUnit.SECONDS)) {
+        try {
+            await().atMost(Duration.ofSeconds(20)).until(() -> !last.isAlive());
+        } finally {
             last.destroyForcibly();
         }
     }

@@ -35,12 +35,12 @@ final class Round {
 
     void run(Kill kill, Strike strike) throws IOException {
         create();
-        boolean hit = strike.with(kill);
-        if (hit) {
-            tally.kill(kill);
-        }
-        boolean gone = hit && kill == Kill.RESOURCE_DELETED;
         try {
+            boolean hit = strike.with(kill);
+            if (hit) {
+                tally.kill(kill);
+            }
+            boolean gone = hit && kill == Kill.RESOURCE_DELETED;
             if (gone) {
                 awaitNobody();
             }

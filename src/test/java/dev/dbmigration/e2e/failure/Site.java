@@ -110,7 +110,7 @@ final class Site implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         try (client;
                 postgres;
                 network;

@@ -43,10 +43,11 @@ final class Strike {
             case LEASE_LOST -> done(site.operator::loseLease);
             case POD_DELETED -> deleted(pod, 10);
             case POD_FORCE_DELETED -> deleted(pod, 0);
-            case CONTAINER_KILLED -> Containers.kill(newest());
+            case CONTAINER_KILLED -> Containers.kill(site.client.resource(pod).get());
             case DATABASE_STOPPED -> databaseStopped();
             case NETWORK_CUT -> networkCut(pod);
             case NETWORK_CUT_AND_POD_GONE -> networkCutAndPodGone(pod);
+            case NETWORK_LOST -> networkLost(pod);
             case SNAPSHOT_DELETED -> snapshotDeleted();
             case RESOURCE_EDITED -> edited();
             case RESOURCE_DELETED -> !site.migration(migration.name).delete().isEmpty();
@@ -126,6 +127,21 @@ final class Strike {
                     .atMost(PATIENCE)
                     .until(() -> site.client.resource(pod).get() == null);
             moment(10_000);
+        } finally {
+            site.network.mend(address);
+        }
+        return true;
+    }
+
+    /** The Pod ends by itself, and another one takes over. */
+    private boolean networkLost(Pod pod) throws IOException {
+        String address = pod.getStatus().getPodIP();
+        site.network.cut(address);
+        try {
+            await("the end of " + pod.getMetadata().getName() + ", whose network is gone")
+                    .atMost(Duration.ofMinutes(3))
+                    .ignoreException(KubernetesClientException.class)
+                    .until(() -> ended(pod));
         } finally {
             site.network.mend(address);
         }
