@@ -31,4 +31,9 @@ enum Kill {
             default -> false;
         };
     }
+
+    /** Worth anything only while the database is at work for the Pod. */
+    boolean needsSession() {
+        return this == NETWORK_CUT || this == NETWORK_CUT_AND_POD_GONE || this == NETWORK_LOST;
+    }
 }

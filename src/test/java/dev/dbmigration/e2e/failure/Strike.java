@@ -34,7 +34,10 @@ final class Strike {
     /** Whether it came in time to hit the run. */
     boolean with(Kill kill) throws IOException {
         Pod pod = kill.needsPod() ? awaitPod() : null;
-        moment(kill.needsPod() ? 2500 : 4000);
+        if (kill.needsSession() && (pod == null || !awaitAtWork(pod))) {
+            return false;
+        }
+        moment(kill.needsSession() ? 400 : kill.needsPod() ? 2500 : 4000);
         if (over() || kill.needsPod() && (pod == null || ended(pod))) {
             return false;
         }
@@ -69,6 +72,21 @@ final class Strike {
                     .until(this::newest, pod -> pod != null && pod.getStatus().getPodIP() != null);
         } catch (ConditionTimeoutException e) {
             return null;
+        }
+    }
+
+    /** Until the server works for it; what it does then takes half a second or more. */
+    private boolean awaitAtWork(Pod pod) {
+        String session = "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep%'"
+                + " AND application_name = '" + pod.getMetadata().getName() + "'";
+        try {
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(50))
+                    .ignoreException(IllegalStateException.class)
+                    .until(() -> !"0".equals(migration.database.query(session)) || ended(pod));
+            return !ended(pod);
+        } catch (ConditionTimeoutException e) {
+            return false;
         }
     }
 
@@ -135,6 +153,10 @@ final class Strike {
 
     /** The Pod ends by itself, and another one takes over. */
     private boolean networkLost(Pod pod) throws IOException {
+        if (!migration.work.isSql()) {
+            // How long a user's own program waits for a server that is gone is the user's business.
+            return false;
+        }
         String address = pod.getStatus().getPodIP();
         site.network.cut(address);
         try {
