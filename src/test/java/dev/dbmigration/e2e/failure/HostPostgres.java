@@ -85,6 +85,8 @@ final class HostPostgres implements AutoCloseable {
                 .setRegisterShutdownHook(false)
                 .setServerConfig("listen_addresses", "127.0.0.1," + address)
                 .setServerConfig("max_connections", "100")
+                // Off by default here, when the server may forget what it has confirmed.
+                .setServerConfig("synchronous_commit", "on")
                 .start();
     }
 
