@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -42,9 +43,15 @@ final class Preparation {
     /** With a report of ours it failed for good, as a run does; without one, another Pod may fare better. */
     private static PodState failure(ContainerStatus status) {
         ContainerStateTerminated end = status.getState().getTerminated();
-        boolean ours = status.getName().startsWith(ImageSources.FOLDER);
+        boolean ours = status.getName().startsWith(ImageSources.FOLDER) && end.getFinishedAt() != null;
         if (ours && TerminationMessage.decode(end.getMessage()).isPresent()) {
-            return new PodState.Ended(end.getExitCode(), end.getReason(), null, end.getMessage(), status.getImageID());
+            return new PodState.Ended(
+                    end.getExitCode(),
+                    end.getReason(),
+                    null,
+                    end.getMessage(),
+                    status.getImageID(),
+                    Instant.parse(end.getFinishedAt()));
         }
         String words = end.getMessage() == null
                 ? "its log says why"
