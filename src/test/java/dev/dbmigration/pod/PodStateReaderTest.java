@@ -420,8 +420,11 @@ class PodStateReaderTest {
 
     @Test
     void aReportOfACopyIsTheEnd() {
-        PodState state =
-                prepared("Failed", "source-1", "{terminated: {exitCode: 1, reason: Error, message: " + REPORT + "}}");
+        PodState state = prepared(
+                "Failed",
+                "source-1",
+                "{terminated: {exitCode: 1, reason: Error, finishedAt: \"2026-03-01T11:30:00Z\", message: " + REPORT
+                        + "}}");
         assertThat(state).isInstanceOfSatisfying(PodState.Ended.class, ended -> {
             assertThat(ended.exitCode()).isEqualTo(1);
             assertThat(ended.message()).contains("no folder");
