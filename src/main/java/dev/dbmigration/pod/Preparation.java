@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -43,8 +44,16 @@ final class Preparation {
     private static PodState failure(ContainerStatus status) {
         ContainerStateTerminated end = status.getState().getTerminated();
         boolean ours = status.getName().startsWith(ImageSources.FOLDER);
-        if (ours && TerminationMessage.decode(end.getMessage()).isPresent()) {
-            return new PodState.Ended(end.getExitCode(), end.getReason(), null, end.getMessage(), status.getImageID());
+        if (ours
+                && end.getFinishedAt() != null
+                && TerminationMessage.decode(end.getMessage()).isPresent()) {
+            return new PodState.Ended(
+                    end.getExitCode(),
+                    end.getReason(),
+                    null,
+                    end.getMessage(),
+                    status.getImageID(),
+                    Instant.parse(end.getFinishedAt()));
         }
         String words = end.getMessage() == null
                 ? "its log says why"
