@@ -1,5 +1,6 @@
 package dev.dbmigration.pod;
 
+import dev.dbmigration.report.Reason;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.util.List;
@@ -56,6 +57,13 @@ public record Attempt(
                 PodStateReader.lostAt(pod).orElse(null),
                 PodStateReader.outlivedSince(pod).orElse(null),
                 state);
+    }
+
+    /** Whether it waits for one of its own snapshots, which only this operator makes. */
+    public boolean misses(PodState.Waiting waiting) {
+        return waiting.reason() == Reason.SourceNotFound
+                && waiting.message() != null
+                && snapshots.stream().anyMatch(name -> waiting.message().contains('"' + name + '"'));
     }
 
     /** Whether its container has ended, or never will have run. */

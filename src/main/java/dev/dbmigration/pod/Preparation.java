@@ -43,10 +43,8 @@ final class Preparation {
     /** With a report of ours it failed for good, as a run does; without one, another Pod may fare better. */
     private static PodState failure(ContainerStatus status) {
         ContainerStateTerminated end = status.getState().getTerminated();
-        boolean ours = status.getName().startsWith(ImageSources.FOLDER);
-        if (ours
-                && end.getFinishedAt() != null
-                && TerminationMessage.decode(end.getMessage()).isPresent()) {
+        boolean ours = status.getName().startsWith(ImageSources.FOLDER) && end.getFinishedAt() != null;
+        if (ours && TerminationMessage.decode(end.getMessage()).isPresent()) {
             return new PodState.Ended(
                     end.getExitCode(),
                     end.getReason(),

@@ -169,6 +169,10 @@ public final class Decider {
                     attempt,
                     Withdrawals.TOO_LATE);
         }
+        // A copy that somebody deleted is made anew with the next Pod, but not again and again for ever.
+        if (attempt.misses(waiting) && !timeout.overdue(run)) {
+            return withdraw(run, attempt, Withdrawals.SNAPSHOT_GONE);
+        }
         if (waiting.reason() != null) {
             return new Decision.Await(run.toBuilder()
                     .because(waiting.reason().name(), waiting.message())

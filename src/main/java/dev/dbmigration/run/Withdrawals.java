@@ -5,6 +5,7 @@ final class Withdrawals {
 
     static final String SUSPENDED = "Suspended";
     static final String EDITED = "SpecChanged";
+    static final String SNAPSHOT_GONE = "SnapshotGone";
     static final String TOO_LATE = "DeadlineExceeded";
 
     private Withdrawals() {}

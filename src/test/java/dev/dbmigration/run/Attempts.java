@@ -4,6 +4,7 @@ import dev.dbmigration.pod.Attempt;
 import dev.dbmigration.pod.PodState;
 import dev.dbmigration.pod.WorkKind;
 import dev.dbmigration.report.Reason;
+import java.util.List;
 
 /** Attempts that differ in one thing, and the states they are in. */
 final class Attempts {
@@ -25,6 +26,10 @@ final class Attempts {
         return copy(of, of.inputsDigest(), of.runRequest(), of.work(), true);
     }
 
+    static Attempt reading(Attempt of, String snapshot) {
+        return copy(of, of.inputsDigest(), of.runRequest(), List.of(snapshot), of.work(), of.deleting());
+    }
+
     static Attempt answering(Attempt of, String request) {
         return copy(of, of.inputsDigest(), request, of.work(), of.deleting());
     }
@@ -38,6 +43,11 @@ final class Attempts {
     }
 
     private static Attempt copy(Attempt of, String digest, String request, WorkKind work, boolean deleting) {
+        return copy(of, digest, request, of.snapshots(), work, deleting);
+    }
+
+    private static Attempt copy(
+            Attempt of, String digest, String request, List<String> snapshots, WorkKind work, boolean deleting) {
         return new Attempt(
                 of.pod(),
                 of.uid(),
@@ -49,7 +59,7 @@ final class Attempts {
                 of.templateDigest(),
                 of.runStart(),
                 request,
-                of.snapshots(),
+                snapshots,
                 work,
                 of.created(),
                 deleting,

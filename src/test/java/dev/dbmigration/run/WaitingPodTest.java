@@ -306,4 +306,21 @@ class WaitingPodTest extends RowTests {
         Decided decided = decide(in(Situation.sql(), RUN, Attempts.SILENT).requested("now"));
         assertThat(decided.answered()).isNull();
     }
+
+    @Test
+    @Row("R331")
+    void aCopyThatSomebodyDeleted() {
+        PodState missed = new PodState.Waiting(Reason.SourceNotFound, "configmap \"drafts-1-ab\" not found", true);
+        Attempt reading = Attempts.reading(Situation.attempt(RUN, missed), "drafts-1-ab");
+        Attempt other = Attempts.reading(Situation.attempt(RUN, missed), "drafts-1");
+        decide(Situation.sql().last(RUN).with(other), Decision.Await.class);
+
+        RunStatus old = Situation.tried(3, Duration.ofHours(1)).build();
+        Attempt fresh = Situation.attempt(3, 1, Situation.NOW.minusSeconds(5), missed);
+        decide(Situation.sql().last(old).with(Attempts.reading(fresh, "drafts-1-ab")), Decision.Await.class);
+
+        RunStatus told = RUN.toBuilder().because("SourceNotFound", "gone").build();
+        Decision.Withdraw withdraw = decide(Situation.sql().last(told).with(reading), Decision.Withdraw.class);
+        assertThat(withdraw.run().withdrawing()).isEqualTo(Withdrawals.SNAPSHOT_GONE);
+    }
 }

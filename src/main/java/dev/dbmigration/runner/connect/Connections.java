@@ -49,6 +49,7 @@ public record Connections(Environment environment, SessionSettings settings) {
         // Cancelling happens while the pod is being stopped, and has less time.
         PGProperty.CANCEL_SIGNAL_TIMEOUT.set(properties, 2);
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+        PGProperty.SOCKET_FACTORY.set(properties, WakefulSockets.class.getName());
         PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
         PGProperty.GSS_ENC_MODE.set(properties, "disable");
         encrypt(properties);

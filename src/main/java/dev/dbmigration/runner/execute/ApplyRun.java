@@ -32,13 +32,19 @@ final class ApplyRun {
         try {
             refuseReplica(at.connection());
             RunInput.Sql sql = at.input().sql();
-            new MigrationLock(at.connection(), at.guard(), at.log()).acquire(sql.lockWaitMillis(), at.ticker());
+            lock().acquire(sql.lockWaitMillis(), at.ticker());
             return apply(at.ledger().checksums());
         } catch (RunFailed e) {
             return tally.failed(e.failures());
         } catch (SQLException e) {
             return tally.failed(List.of(at.failures().of(e, null, null)));
         }
+    }
+
+    private MigrationLock lock() {
+        EarlierAttempts earlier =
+                new EarlierAttempts(at.connection(), at.settings().applicationName(), at.log());
+        return new MigrationLock(at.connection(), earlier, at.guard(), at.log());
     }
 
     private Report apply(Map<String, String> recorded) throws SQLException {

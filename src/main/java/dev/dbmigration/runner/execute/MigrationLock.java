@@ -29,11 +29,13 @@ final class MigrationLock {
             + " AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())";
 
     private final Connection connection;
+    private final EarlierAttempts earlier;
     private final Guard guard;
     private final RunLog log;
 
-    MigrationLock(Connection connection, Guard guard, RunLog log) {
+    MigrationLock(Connection connection, EarlierAttempts earlier, Guard guard, RunLog log) {
         this.connection = connection;
+        this.earlier = earlier;
         this.guard = guard;
         this.log = log;
     }
@@ -42,20 +44,25 @@ final class MigrationLock {
     void acquire(long waitMillis, LongSupplier ticker) throws SQLException, InterruptedException {
         Deadline deadline = Deadline.after(waitMillis, ticker);
         String told = null;
-        while (!tryLock()) {
-            String holder = holder();
+        for (String obstacle = obstacle(); obstacle != null; obstacle = obstacle()) {
             if (deadline.passed()) {
-                throw RunFailed.because(
-                        Reason.LockHeld,
-                        "another migration of this database holds the lock: " + holder,
-                        "wait for it, or raise spec.timeouts.lockWait");
+                throw RunFailed.because(Reason.LockHeld, obstacle, "wait for it, or raise spec.timeouts.lockWait");
             }
-            if (!holder.equals(told)) {
-                log.line("waiting for the migration lock, held by " + holder);
-                told = holder;
+            if (!obstacle.equals(told)) {
+                log.line("waiting for the migration lock: " + obstacle);
+                told = obstacle;
             }
             guard.pause(ThreadLocalRandom.current().nextLong(100, 400));
         }
+    }
+
+    /** Takes the lock, or says what is in the way. */
+    private String obstacle() throws SQLException {
+        String atWork = earlier.end();
+        if (atWork != null) {
+            return "an earlier attempt of this migration is still at work: " + atWork;
+        }
+        return tryLock() ? null : "another migration of this database holds the lock: " + holder();
     }
 
     private boolean tryLock() throws SQLException {

@@ -1,0 +1,40 @@
+package dev.dbmigration.e2e.failure;
+
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Processes of containers, found on this machine, which is the node, by their control groups. */
+final class Containers {
+
+    private Containers() {}
+
+    /** Kills all processes of a Pod's container; whether there were any. */
+    static boolean kill(Pod pod) {
+        return pod.getStatus().getContainerStatuses().stream()
+                .map(ContainerStatus::getContainerID)
+                .filter(id -> id != null && id.contains("://"))
+                .map(id -> id.substring(id.indexOf("://") + 3))
+                .flatMap(id -> processes(id).stream())
+                .map(ProcessHandle::destroyForcibly)
+                .reduce(false, Boolean::logicalOr);
+    }
+
+    private static List<ProcessHandle> processes(String container) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> controlGroup(process.pid()).contains(container))
+                .toList();
+    }
+
+    private static String controlGroup(long pid) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(pid), "cgroup"));
+        } catch (IOException e) {
+            // It has ended meanwhile.
+            return "";
+        }
+    }
+}
