@@ -423,17 +423,22 @@ class PodStateReaderTest {
         PodState state = prepared(
                 "Failed",
                 "source-1",
-                "{terminated: {exitCode: 1, reason: Error, finishedAt: \"2026-03-01T11:30:00Z\", message: " + REPORT
+                "{terminated: {exitCode: 1, reason: Error, finishedAt: '2026-03-01T11:30:00Z', message: " + REPORT
                         + "}}");
         assertThat(state).isInstanceOfSatisfying(PodState.Ended.class, ended -> {
             assertThat(ended.exitCode()).isEqualTo(1);
             assertThat(ended.message()).contains("no folder");
+            assertThat(ended.finishedAt()).isEqualTo("2026-03-01T11:30:00Z");
         });
     }
 
     @Test
     void aReportOfAnInjectedContainerIsNone() {
-        assertThat(prepared("Failed", "mesh", "{terminated: {exitCode: 1, reason: Error, message: " + REPORT + "}}"))
+        assertThat(prepared(
+                        "Failed",
+                        "mesh",
+                        "{terminated: {exitCode: 1, reason: Error, finishedAt: '2026-03-01T11:30:00Z', message: "
+                                + REPORT + "}}"))
                 .isInstanceOfSatisfying(
                         PodState.Lost.class, lost -> assertThat(lost.reason()).isEqualTo(Reason.ContainerConfigError));
     }
