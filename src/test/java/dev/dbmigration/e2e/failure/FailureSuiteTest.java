@@ -52,12 +52,17 @@ class FailureSuiteTest {
             } finally {
                 pool.shutdownNow();
             }
+        } finally {
+            tell();
         }
+        assertThat(tally.troubles()).isEmpty();
+        assertThat(tally.kills()).isGreaterThanOrEqualTo(MINUTES == null ? KILLS : 1);
+    }
+
+    private void tell() {
         System.out.println(tally.byKind());
         System.out.println("seed " + SEED);
         System.out.println(tally);
-        assertThat(tally.troubles()).isEmpty();
-        assertThat(tally.kills()).isGreaterThanOrEqualTo(MINUTES == null ? KILLS : 1);
     }
 
     private boolean enough() {

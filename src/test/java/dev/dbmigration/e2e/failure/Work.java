@@ -56,7 +56,8 @@ enum Work {
             sql.append("SELECT pg_sleep(%s);%n".formatted(seconds / pieces));
         }
         if (this == BIG_SOURCE) {
-            sql.append(("-- " + "padding ".repeat(12) + "\n").repeat(3500));
+            // With a third file after an edit it is still below the megabyte that a ConfigMap holds.
+            sql.append(("-- " + "padding ".repeat(12) + "\n").repeat(2500));
         }
         return sql.append("UPDATE counters SET n = n + 1 WHERE migration = '%s';%n".formatted(migration))
                 .toString();
