@@ -28,9 +28,6 @@ import java.util.Optional;
  */
 public final class RunReconciler<R extends CustomResource<?, S>, S extends RunningStatus> {
 
-    /** After this the caches show what was just written. */
-    private static final Duration SOON = Duration.ofMillis(50);
-
     private final Class<R> type;
     private final Subject<R, S> subject;
     private final Cluster cluster;
@@ -67,7 +64,7 @@ public final class RunReconciler<R extends CustomResource<?, S>, S extends Runni
         Decided decided = Decider.decide(seen);
         return record(resource, decided, context)
                 .map(current -> act(current, decided, seen, context))
-                .orElseGet(() -> again(SOON));
+                .orElseGet(() -> again(Schedule.SOON));
     }
 
     private UpdateControl<R> act(R current, Decided decided, Observation seen, Context<R> context) {
@@ -76,18 +73,14 @@ public final class RunReconciler<R extends CustomResource<?, S>, S extends Runni
             Decided correction = new Decided(corrected.decision(), decided.generation(), decided.answered());
             return record(current, correction, context)
                     .map(next -> this.again(Schedule.after(corrected.decision(), seen)))
-                    .orElseGet(() -> again(SOON));
+                    .orElseGet(() -> again(Schedule.SOON));
         }
         Decision decision = decided.decision();
         boolean settled = decision instanceof Decision.Rest || decision instanceof Decision.Finish;
         if (settled && decided.generation() == seen.generation()) {
             subject.follow(current, context);
         }
-        // A run that ended may be followed by one that was asked for meanwhile.
-        boolean more = deed instanceof Deed.Stale
-                || decided.generation() != seen.generation()
-                || decision instanceof Decision.Finish;
-        return again(more ? SOON : Schedule.after(decision, seen));
+        return again(deed instanceof Deed.Stale ? Schedule.SOON : Schedule.after(decision, seen));
     }
 
     private Deed deed(R current, Decision decision, Observation seen) {

@@ -20,12 +20,19 @@ final class Schedule {
     /** A refused Pod is tried by creating it again, which costs more than a look. */
     private static final Duration REFUSED = Duration.ofSeconds(15);
 
+    /** After this the caches show what was just written. */
+    static final Duration SOON = Duration.ofMillis(50);
+
     private static final Duration LEAST = Duration.ofMillis(100);
 
     private Schedule() {}
 
     /** The time until the next look; null: an event will tell. */
     static Duration after(Decision decision, Observation seen) {
+        if (decision instanceof Decision.Finish || decision instanceof Decision.Retry) {
+            // An edit or a request that came while the attempt ran is looked at now; no event tells of it again.
+            return SOON;
+        }
         if (decision instanceof Decision.Await await
                 && Reason.PodRejected.name().equals(await.run().reason())) {
             return REFUSED;
@@ -37,9 +44,6 @@ final class Schedule {
         }
         if (decision instanceof Decision.Start) {
             return Observer.MOUNT_PATIENCE;
-        }
-        if (decision instanceof Decision.Retry retry) {
-            return until(Instant.parse(retry.run().nextAttemptTime()), seen.now());
         }
         if (decision instanceof Decision.Backoff backoff) {
             return until(Instant.parse(backoff.run().nextAttemptTime()), seen.now());

@@ -246,7 +246,7 @@ class KubeletVolumesTest {
 
         List<String> lines = output(container, volume);
 
-        assertThat(lines.get(0)).startsWith("s3cret /").endsWith("/root/run/in");
+        assertThat(lines.get(0)).startsWith("s3cret /").endsWith("/run/in");
         assertThat(lines.get(1)).isEqualTo("ok");
     }
 
