@@ -1,23 +1,16 @@
 package dev.dbmigration.e2e;
 
 import static dev.dbmigration.e2e.Site.PATIENCE;
-import static dev.dbmigration.e2e.Site.RELEASE;
-import static dev.dbmigration.e2e.Site.USERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.marcnuri.helm.Helm;
-import com.marcnuri.helm.InstallCommand;
 import dev.dbmigration.api.v1alpha1.DatabaseMigration;
-import dev.dbmigration.chart.Chart;
 import dev.dbmigration.kube.Conditions;
-import dev.dbmigration.testing.Database;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -35,8 +28,9 @@ import org.junit.jupiter.api.Test;
 @Tag("e2e")
 class ChartOnClusterTest {
 
+    private static final String RELEASE = "chart-e2e";
     private static final String NAME = RELEASE + "-dbmigration-operator";
-    private static final Path EXAMPLE = Path.of("deploy/examples/01-draft-fields-nullable.yaml");
+    private static final String EXAMPLE = "01-draft-fields-nullable.yaml";
     private static final Set<String> KEPT = Set.of(
             "APIService v1alpha1.dbmigration.dev",
             "CustomResourceDefinition databasemigrations.dbmigration.dev",
@@ -46,7 +40,7 @@ class ChartOnClusterTest {
     private final KubernetesClient client;
 
     ChartOnClusterTest() throws IOException {
-        site = new Site();
+        site = new Site(RELEASE);
         client = site.client;
     }
 
@@ -60,7 +54,7 @@ class ChartOnClusterTest {
         Set<String> before = Inventory.of(client, RELEASE);
         before.addAll(KEPT);
 
-        install();
+        site.install(values -> values.set("replicas", 2));
         assertThat(Helm.test(RELEASE)
                         .withNamespace(RELEASE)
                         .withKubeConfig(Site.kubeconfig())
@@ -71,53 +65,28 @@ class ChartOnClusterTest {
         theExampleIsVerified();
         mayDoNothingElse();
         itsLogIsJson();
-        Helm.uninstall(RELEASE)
-                .withNamespace(RELEASE)
-                .withKubeConfig(Site.kubeconfig())
-                .call();
+        site.uninstall();
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(Inventory.of(client, RELEASE)).isEqualTo(before));
         assertThat(example().getStatus().phase()).isEqualTo("Verified");
-        assertThat(client.pods().inNamespace(USERS).list().getItems()).hasSize(2);
-    }
-
-    private void install() {
-        String[] image = System.getProperty("e2e.image", "").split(":");
-        InstallCommand install = new Helm(Chart.DIRECTORY)
-                .install()
-                .withName(RELEASE)
-                .withNamespace(RELEASE)
-                .withKubeConfig(Site.kubeconfig())
-                .set("image.repository", image[0])
-                .set("image.tag", image[1])
-                .set("replicas", 2)
-                .waitReady()
-                .withTimeout((int) PATIENCE.toSeconds());
-        if (Boolean.getBoolean("e2e.watch")) {
-            install.set("watchNamespaces[0]", USERS).set("crds.install", false);
-        }
-        assertThat(install.call().getStatus()).isEqualTo("deployed");
+        assertThat(client.pods().inNamespace(site.users).list().getItems()).hasSize(2);
     }
 
     private void theExampleIsVerified() throws IOException {
-        Database database = site.database();
-        String yaml = Files.readString(EXAMPLE)
-                .replace("namespace: ehr", "namespace: " + USERS)
-                .replaceFirst("host: .*", "host: " + database.host() + "\n    port: " + database.port())
-                .replaceFirst("name: ehr\n", "name: " + database.name() + "\n");
-        client.resource(Serialization.unmarshal(yaml, DatabaseMigration.class)).create();
+        client.resource(Serialization.unmarshal(site.example(EXAMPLE), DatabaseMigration.class))
+                .create();
         await().atMost(PATIENCE)
                 .until(() -> example().getStatus() != null
                         && Conditions.isTrue(example().getStatus().conditions(), "Verified"));
-        for (Pod pod : client.pods().inNamespace(USERS).list().getItems()) {
+        for (Pod pod : client.pods().inNamespace(site.users).list().getItems()) {
             assertThat(pod.getStatus().getPhase()).isEqualTo("Succeeded");
         }
     }
 
     private DatabaseMigration example() {
         return client.resources(DatabaseMigration.class)
-                .inNamespace(USERS)
+                .inNamespace(site.users)
                 .withName("draft-fields-nullable")
                 .get();
     }
@@ -127,15 +96,16 @@ class ChartOnClusterTest {
         List<String> wrong = new ArrayList<>();
         AccessTable.rows().forEach((right, expected) -> {
             String[] words = right.split(" ");
-            for (String namespace : List.of(USERS, RELEASE, "kube-system")) {
-                boolean watched = namespace.equals(USERS) || !Boolean.getBoolean("e2e.watch");
+            for (String namespace : List.of(site.users, RELEASE, "kube-system")) {
+                boolean watched = namespace.equals(site.users) || !Site.SHARED;
                 if (access.may(words[0], words[1], namespace) != (expected && watched)) {
                     wrong.add(right + " in " + namespace);
                 }
             }
         });
         assertThat(wrong).isEmpty();
-        assertThat(access.may("patch", "coordination.k8s.io/leases", USERS)).isFalse();
+        assertThat(access.may("patch", "coordination.k8s.io/leases", site.users))
+                .isFalse();
         assertThat(access.may("delete", "coordination.k8s.io/leases", RELEASE)).isFalse();
     }
 

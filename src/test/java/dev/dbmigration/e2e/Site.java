@@ -1,8 +1,11 @@
 package dev.dbmigration.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.InstallCommand;
+import dev.dbmigration.chart.Chart;
 import dev.dbmigration.scenario.ClinicalNotes;
 import dev.dbmigration.testing.Database;
 import dev.dbmigration.testing.Postgres;
@@ -14,10 +17,12 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The cluster that {@code KUBECONFIG} names, with a namespace for the release and one for its users, and a database on
@@ -25,31 +30,39 @@ import java.util.Map;
  */
 final class Site implements AutoCloseable {
 
-    static final String RELEASE = "chart-e2e";
-    static final String USERS = "chart-e2e-ehr";
     static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** Whether others use the cluster too: the operator then keeps to {@link #users}, the definitions stay as they are. */
+    static final boolean SHARED = Boolean.getBoolean("e2e.watch");
+
+    /** Name of the release, and of its namespace. */
+    final String release;
+    /** Namespace of its users. */
+    final String users;
 
     final KubernetesClient client = new KubernetesClientBuilder().build();
     private final Postgres postgres = Postgres.startWithPasswords();
     private final Database local = postgres.newDatabase("ehr");
     private final Relay relay;
 
-    Site() throws IOException {
+    Site(String release) throws IOException {
+        this.release = release;
+        this.users = release + "-users";
         relay = Relay.to(postgres.port(), addressSeenByPods());
         Database owner = local.as("postgres", "");
         ClinicalNotes.create(owner);
         owner.execute("ALTER TABLE clinical_notes OWNER TO " + local.user());
-        namespace(RELEASE);
-        namespace(USERS);
+        namespace(release);
+        namespace(users);
         client.resource(new SecretBuilder()
                         .withNewMetadata()
-                        .withNamespace(USERS)
+                        .withNamespace(users)
                         .withName("ehr-db")
                         .endMetadata()
                         .withStringData(Map.of("username", local.user(), "password", local.password()))
                         .build())
                 .create();
-        if (!Boolean.getBoolean("e2e.watch")) {
+        if (!SHARED) {
             adoptDefinitions();
         }
     }
@@ -72,13 +85,48 @@ final class Site implements AutoCloseable {
                     client.apiextensions().v1().customResourceDefinitions().withName(kind + ".dbmigration.dev");
             if (definition.get() != null) {
                 definition.edit(found -> {
-                    found.getMetadata().getAnnotations().put("meta.helm.sh/release-name", RELEASE);
-                    found.getMetadata().getAnnotations().put("meta.helm.sh/release-namespace", RELEASE);
+                    found.getMetadata().getAnnotations().put("meta.helm.sh/release-name", release);
+                    found.getMetadata().getAnnotations().put("meta.helm.sh/release-namespace", release);
                     found.getMetadata().getLabels().put("app.kubernetes.io/managed-by", "Helm");
                     return found;
                 });
             }
         }
+    }
+
+    /** Installs the chart with the image {@code -De2e.image}, and waits until it is ready. */
+    void install(UnaryOperator<InstallCommand> values) {
+        String[] image = System.getProperty("e2e.image", "").split(":");
+        InstallCommand install = new Helm(Chart.DIRECTORY)
+                .install()
+                .withName(release)
+                .withNamespace(release)
+                .withKubeConfig(kubeconfig())
+                .set("image.repository", image[0])
+                .set("image.tag", image[1])
+                .waitReady()
+                .withTimeout((int) PATIENCE.toSeconds());
+        if (SHARED) {
+            install.set("watchNamespaces[0]", users).set("crds.install", false);
+        }
+        assertThat(values.apply(install).call().getStatus()).isEqualTo("deployed");
+    }
+
+    void uninstall() {
+        Helm.uninstall(release)
+                .withNamespace(release)
+                .withKubeConfig(kubeconfig())
+                .ignoreNotFound()
+                .call();
+    }
+
+    /** A file of {@code deploy/examples}, with this site's namespace and database. */
+    String example(String file) throws IOException {
+        Database database = database();
+        return Files.readString(Path.of("deploy/examples", file))
+                .replace("namespace: ehr", "namespace: " + users)
+                .replaceAll("host: .*", "host: " + database.host() + "\n    port: " + database.port())
+                .replace("name: ehr\n", "name: " + database.name() + "\n");
     }
 
     /** The database as Pods reach it. */
@@ -102,12 +150,8 @@ final class Site implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Helm.uninstall(RELEASE)
-                .withNamespace(RELEASE)
-                .withKubeConfig(kubeconfig())
-                .ignoreNotFound()
-                .call();
-        for (String name : List.of(USERS, RELEASE)) {
+        uninstall();
+        for (String name : List.of(users, release)) {
             client.namespaces().withName(name).delete();
             await("end of " + name)
                     .atMost(PATIENCE)
