@@ -30,6 +30,7 @@ public final class InputsDigest {
         inputs.put("database", database(spec.database()));
         if (spec.sql() != null) {
             ObjectNode sql = (ObjectNode) CanonicalJson.tree(spec.sql());
+            withoutDefault(sql, "transaction", "PerFile");
             withoutDefault(sql.path("ledger"), "schema", "dbmigration");
             withoutDefault(sql.path("ledger"), "scope", name);
             inputs.put("sql", sql);

@@ -75,8 +75,19 @@ public record SqlWork(DatabaseMigrationSpec spec, List<Snapshot> copies, RunnerI
                                 : spec.sql().ledger().scope(),
                         millis(spec.timeouts().lockWait()),
                         millis(spec.timeouts().run()),
+                        RunInput.Transaction.valueOf(spec.sql().transaction().name()),
+                        resolved(),
                         inputSources()),
                 null);
+    }
+
+    private List<RunInput.Resolved> resolved() {
+        return spec.sql().resolve().stream()
+                .map(found -> new RunInput.Resolved(
+                        found.file(),
+                        found.statement(),
+                        RunInput.Resolved.As.valueOf(found.as().name())))
+                .toList();
     }
 
     private List<RunInput.Source> inputSources() {

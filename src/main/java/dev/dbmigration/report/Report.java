@@ -159,7 +159,10 @@ public record Report(
 
         public enum StatementOutcome {
             OK,
+            /** It found its object there already and did nothing. */
             Skipped,
+            /** An earlier run has done it. */
+            AlreadyApplied,
             Failed
         }
     }

@@ -49,9 +49,44 @@ public record RunInput(
      * @param scope first half of the ledger's key (scope, version)
      * @param lockWaitMillis how long to wait for the migration lock of the database
      * @param runMillis after which no further statement is begun; 0: no bound
+     * @param transaction null: PerFile
+     * @param resolve what a person has found out about statements of which nobody knew how far they came
      * @param sources applied in this order
      */
-    public record Sql(String ledgerSchema, String scope, long lockWaitMillis, long runMillis, List<Source> sources) {}
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Sql(
+            String ledgerSchema,
+            String scope,
+            long lockWaitMillis,
+            long runMillis,
+            Transaction transaction,
+            List<Resolved> resolve,
+            List<Source> sources) {
+
+        public Sql {
+            transaction = transaction == null ? Transaction.PerFile : transaction;
+            resolve = resolve == null ? List.of() : List.copyOf(resolve);
+        }
+    }
+
+    /** What is one transaction, where nothing speaks against it. */
+    public enum Transaction {
+        /** Each file, with its row in the ledger. */
+        PerFile,
+        /** Each statement, with a row that says so. */
+        PerStatement,
+        /** All files of the run. */
+        All
+    }
+
+    /** A statement of which a person says whether it is in the database; {@code statement} counts from 1. */
+    public record Resolved(String file, int statement, As as) {
+
+        public enum As {
+            Applied,
+            NotApplied
+        }
+    }
 
     /**
      * A directory of migration files.

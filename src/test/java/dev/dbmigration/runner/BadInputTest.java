@@ -136,17 +136,6 @@ class BadInputTest {
     }
 
     @Test
-    void transactionControl() {
-        run = new RunDirectory(root).sql("002_own.sql", "CREATE TABLE a ();\n\nBEGIN;\nCREATE TABLE b ();\nCOMMIT;");
-
-        Failure failure = onlyFailure();
-
-        assertThat(failure.reason()).isEqualTo(Reason.TransactionState);
-        assertThat(failure.line()).isEqualTo(3);
-        assertThat(failure.statement()).isEqualTo(2);
-    }
-
-    @Test
     void copyDataFromADump() {
         run = new RunDirectory(root).sql("002_dump.sql", "COPY public.a (n, s) FROM stdin;\n1\tit's\n\\.\n");
 

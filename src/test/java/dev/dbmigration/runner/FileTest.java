@@ -120,29 +120,6 @@ class FileTest {
     }
 
     @Test
-    void whatRunsOnlyOutsideATransactionIsRolledBackAndSaidSo() {
-        Report report = new RunDirectory(root)
-                .sql("1.sql", "CREATE TABLE a (n int);\nCREATE INDEX CONCURRENTLY ON a (n)")
-                .apply(database);
-
-        assertThat(report.reason()).isEqualTo(Reason.TransactionState);
-        assertThat(report.failures().get(0).sqlState()).isEqualTo("25001");
-        assertThat(report.failures().get(0).hint()).contains("outside a transaction");
-        assertThat(database.query("SELECT to_regclass('a')")).isNull();
-    }
-
-    @Test
-    void aBlockThatCommitsIsRolledBackAndSaidSo() {
-        Report report = new RunDirectory(root)
-                .sql("1.sql", "CREATE TABLE a (n int); DO $$ BEGIN COMMIT; END $$")
-                .apply(database);
-
-        assertThat(report.reason()).isEqualTo(Reason.TransactionState);
-        assertThat(report.failures().get(0).sqlState()).isEqualTo("2D000");
-        assertThat(database.query("SELECT to_regclass('a')")).isNull();
-    }
-
-    @Test
     void aDeferredConstraintFailsAtCommit() {
         database.execute("CREATE TABLE a (n int UNIQUE DEFERRABLE INITIALLY DEFERRED)");
         Report report = new RunDirectory(root)

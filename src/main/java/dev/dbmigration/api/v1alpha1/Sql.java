@@ -3,6 +3,7 @@ package dev.dbmigration.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -17,11 +18,48 @@ public record Sql(
         List<Source> sources,
 
         @JsonPropertyDescription("Where it is recorded what was applied.")
-        Ledger ledger) {
+        Ledger ledger,
+
+        @JsonPropertyDescription("What is one transaction: each file, each statement, or all files together.")
+        @Default("PerFile")
+        Transaction transaction,
+
+        @JsonPropertyDescription(
+                "Statements of which nobody knew how far they came, and what a person has found in the database.")
+        @Size(max = 32)
+        List<Resolution> resolve) {
 
     public Sql {
         sources = sources == null ? List.of() : List.copyOf(sources);
         ledger = ledger == null ? Ledger.DEFAULTS : ledger;
+        transaction = transaction == null ? Transaction.PerFile : transaction;
+        resolve = resolve == null ? List.of() : List.copyOf(resolve);
+    }
+
+    /** What is one transaction, where nothing speaks against it. */
+    public enum Transaction {
+        PerFile,
+        PerStatement,
+        All
+    }
+
+    /** What a person has found out about one statement. */
+    public record Resolution(
+            @JsonPropertyDescription("Name of the file.") @Required @Size(min = 1, max = 253)
+            String file,
+
+            @JsonPropertyDescription("Which of its statements, from 1.") @Required @Min(1)
+            Integer statement,
+
+            @JsonPropertyDescription(
+                    "Applied: it is in the database, and is not run. NotApplied: it is not, and runs again.")
+            @Required
+            Finding as) {}
+
+    /** Whether a statement is in the database. */
+    public enum Finding {
+        Applied,
+        NotApplied
     }
 
     /** One place that holds files: exactly one kind is set. */

@@ -6,7 +6,9 @@ import dev.dbmigration.report.Report.Failure;
 import dev.dbmigration.report.Report.FileResult;
 import dev.dbmigration.report.Report.FileResult.FileOutcome;
 import dev.dbmigration.report.RunInput;
+import dev.dbmigration.report.RunInput.Transaction;
 import dev.dbmigration.runner.fault.RunFailed;
+import dev.dbmigration.runner.script.FileOptions;
 import dev.dbmigration.runner.script.MigrationFile;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -14,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Applies files in order: under the lock, each in its transaction, those that the ledger knows left out. Runs once. */
 final class ApplyRun {
@@ -32,7 +35,7 @@ final class ApplyRun {
         try {
             refuseReplica(at.connection());
             RunInput.Sql sql = at.input().sql();
-            lock().acquire(sql.lockWaitMillis(), at.ticker());
+            at.lock().acquire(sql.lockWaitMillis(), at.ticker());
             return apply(at.ledger().checksums());
         } catch (RunFailed e) {
             return tally.failed(e.failures());
@@ -41,21 +44,16 @@ final class ApplyRun {
         }
     }
 
-    private MigrationLock lock() {
-        EarlierAttempts earlier =
-                new EarlierAttempts(at.connection(), at.settings().applicationName(), at.log());
-        return new MigrationLock(at.connection(), earlier, at.guard(), at.log());
-    }
-
     private Report apply(Map<String, String> recorded) throws SQLException {
         refuseEdited(recorded);
+        Set<String> begun = at.ledger().begun();
         for (MigrationFile file : files) {
             if (recorded.containsKey(file.version().text())) {
                 alreadyApplied(file);
                 continue;
             }
             at.guard().check();
-            FileEnd end = new FileRun(at, file).run();
+            FileEnd end = run(file, begun.contains(file.version().text()));
             tell(end.result());
             if (end instanceof FileEnd.Kept kept) {
                 tally.add(kept.result(), kept.warnings());
@@ -70,7 +68,26 @@ final class ApplyRun {
         tally.add(end.result(), List.of());
         return end instanceof FileEnd.Unanswered unanswered
                 ? tally.unknown(unanswered.failure())
-                : tally.failed(((FileEnd.RolledBack) end).failures());
+                : tally.failed(end.failures());
+    }
+
+    private FileEnd run(MigrationFile file, boolean begun) throws SQLException {
+        if (begun || isStepped(file)) {
+            return new SteppedFile(at, file).run();
+        }
+        FileEnd end = new WrappedFile(at, file).run();
+        if (end instanceof FileEnd.NotWrapped refused) {
+            return new SteppedFile(at, file).insteadOfWrapped(refused.because()).run();
+        }
+        return end;
+    }
+
+    /** As the file says, else as it has to be, else as the resource says. */
+    private boolean isStepped(MigrationFile file) {
+        return file.notWrapped().isPresent()
+                || (file.options().transaction() == null
+                        ? at.input().sql().transaction() == Transaction.PerStatement
+                        : file.options().transaction() == FileOptions.Wrapping.STATEMENT);
     }
 
     private void alreadyApplied(MigrationFile file) {

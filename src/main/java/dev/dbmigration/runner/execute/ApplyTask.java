@@ -50,7 +50,9 @@ public record ApplyTask(RunLog log, Stop stop, LongSupplier ticker) {
             RunInput.Sql sql = input.sql();
             Ledger ledger = new Ledger(connection, sql.ledgerSchema(), sql.scope());
             Failures failures = new Failures(log, stop, new Secret(environment.password()));
-            Workplace place = new Workplace(connection, settings, ledger, input, guard, failures, log, ticker);
+            EarlierAttempts earlier = new EarlierAttempts(connection, settings.applicationName(), log);
+            MigrationLock lock = new MigrationLock(connection, earlier, guard, log);
+            Workplace place = new Workplace(connection, settings, ledger, lock, input, guard, failures, log, ticker);
             return new ApplyRun(place, scripts.files()).run();
         } finally {
             close(connection);

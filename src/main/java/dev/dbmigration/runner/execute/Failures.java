@@ -25,7 +25,7 @@ record Failures(RunLog log, Stop stop, Secret password) {
                 statement == null ? 0 : line(statement, server),
                 e.getSQLState(),
                 reason(e),
-                stopped(e) ? "the pod was told to stop; nothing of this file was kept" : masked(e, statement),
+                stopped(e) ? "the pod was told to stop" : masked(e, statement),
                 hint != null ? hint : Advice.on(e.getSQLState(), reason(e)));
     }
 

@@ -8,14 +8,11 @@ record Guard(Stop stop, Deadline deadline) {
 
     void check() {
         if (stop.requested()) {
-            throw RunFailed.because(
-                    Reason.PodEvicted, "the pod was told to stop; nothing of the file under way was kept");
+            throw RunFailed.because(Reason.PodEvicted, "the pod was told to stop");
         }
         if (deadline.passed()) {
             throw RunFailed.because(
-                    Reason.DeadlineExceeded,
-                    "timeouts.run is over; nothing of the file under way was kept",
-                    "raise spec.timeouts.run, or split the migration");
+                    Reason.DeadlineExceeded, "timeouts.run is over", "raise spec.timeouts.run, or split the migration");
         }
     }
 

@@ -21,6 +21,8 @@ final class MigrationLock {
 
     private static final String TRY = "SELECT pg_catalog.pg_try_advisory_lock(" + KEY + ")";
 
+    private static final String TRY_FOR_TRANSACTION = "SELECT pg_catalog.pg_try_advisory_xact_lock(" + KEY + ")";
+
     private static final String HOLDER = "SELECT l.pid, a.application_name, a.usename,"
             + " to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
             + " FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid"
@@ -56,6 +58,44 @@ final class MigrationLock {
         }
     }
 
+    /**
+     * Frees what other advisory locks a file has left behind in the session, and keeps this one meanwhile, which a file
+     * may have freed.
+     *
+     * @throws RunFailed where another session has taken it
+     */
+    void renew() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN");
+            require(asked(statement, TRY_FOR_TRANSACTION));
+            statement.execute("SELECT pg_catalog.pg_advisory_unlock_all()");
+            require(asked(statement, TRY));
+            statement.execute("COMMIT");
+        }
+    }
+
+    /** Holds the lock until the open transaction ends, whatever happens to that of the session. */
+    void confirm() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            require(asked(statement, TRY_FOR_TRANSACTION));
+        }
+    }
+
+    private static boolean asked(Statement statement, String sql) throws SQLException {
+        try (ResultSet row = statement.executeQuery(sql)) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    private void require(boolean held) throws SQLException {
+        if (!held) {
+            throw RunFailed.because(
+                    Reason.LockHeld,
+                    "the migration lock was lost on the way; " + holder() + " holds it now",
+                    "leave pg_advisory_unlock_all() out of migrations");
+        }
+    }
+
     /** Takes the lock, or says what is in the way. */
     private String obstacle() throws SQLException {
         String atWork = earlier.end();
@@ -66,9 +106,8 @@ final class MigrationLock {
     }
 
     private boolean tryLock() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(TRY)) {
-            return row.next() && row.getBoolean(1);
+        try (Statement statement = connection.createStatement()) {
+            return asked(statement, TRY);
         }
     }
 

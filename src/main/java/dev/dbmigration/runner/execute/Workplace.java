@@ -4,9 +4,12 @@ import dev.dbmigration.report.RunInput;
 import dev.dbmigration.runner.connect.SessionSettings;
 import dev.dbmigration.runner.ledger.Ledger;
 import dev.dbmigration.runner.ledger.LedgerEntry;
+import dev.dbmigration.runner.script.FileOptions;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.postgresql.core.BaseConnection;
@@ -19,6 +22,7 @@ record Workplace(
         Connection connection,
         SessionSettings settings,
         Ledger ledger,
+        MigrationLock lock,
         RunInput input,
         Guard guard,
         Failures failures,
@@ -39,20 +43,81 @@ record Workplace(
         }
     }
 
+    /** The first column of the first row. */
+    String ask(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    /** Something that the database does. */
+    interface Work {
+        void run() throws SQLException;
+    }
+
+    /** Work on the ledger while a file has no transaction open. */
+    void inOurTransaction(Work work) throws SQLException {
+        execute("BEGIN");
+        becomeOurselves();
+        work.run();
+        commit();
+    }
+
+    /** What SIGTERM may cancel. */
+    void execute(Statement jdbc, String sql) throws SQLException {
+        guard.stop().begins(jdbc);
+        try {
+            jdbc.execute(sql);
+        } finally {
+            guard.stop().ends();
+        }
+    }
+
+    /** A session like new, with the timeouts that the file asks for, and with the lock. */
+    void freshSession(FileOptions options) throws SQLException {
+        settings.reset(connection);
+        Map<String, String> asked = options.settings();
+        if (!asked.isEmpty()) {
+            SessionSettings.set(connection, asked, false);
+        }
+        lock.renew();
+    }
+
+    /** Deferred constraints, and the triggers behind them, as whom and with what settings the file has left. */
+    void checkConstraints() throws SQLException {
+        try (Statement jdbc = connection.createStatement()) {
+            execute(jdbc, "SET CONSTRAINTS ALL IMMEDIATE");
+        }
+    }
+
+    /** The file may have changed who we are and how patient; until the transaction ends it is us. */
+    void becomeOurselves() throws SQLException {
+        execute("SET LOCAL SESSION AUTHORIZATION DEFAULT; SET LOCAL ROLE NONE; SET LOCAL statement_timeout = 0");
+        lock.confirm();
+    }
+
     void record(LedgerEntry entry) throws SQLException {
         ledger.record(entry, input.resource(), input.run());
     }
 
-    /** The server answers COMMIT in a failed transaction with ROLLBACK, and the driver takes that for success. */
     void commit() throws SQLException {
+        requireTransaction();
+        execute("COMMIT");
+        ledger.ended(true);
+    }
+
+    /** The server answers COMMIT in a failed transaction with ROLLBACK, and the driver takes that for success. */
+    void requireTransaction() throws SQLException {
         if (connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.OPEN) {
             throw new PSQLException("the transaction had already ended", PSQLState.IN_FAILED_SQL_TRANSACTION);
         }
-        execute("COMMIT");
     }
 
     /** As far as it can still be done; a session that is lost has rolled back by itself. */
     void rollback() {
+        ledger.ended(false);
         try {
             execute("ROLLBACK");
         } catch (SQLException e) {

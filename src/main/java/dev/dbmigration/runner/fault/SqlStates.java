@@ -68,6 +68,11 @@ public final class SqlStates {
         return sqlState != null && SKIPPED.contains(sqlState);
     }
 
+    /** Whether what failed so may run outside a transaction: it asked for that, or tried to end the one it is in. */
+    public static boolean refusesTransaction(String sqlState) {
+        return "25001".equals(sqlState) || "2D000".equals(sqlState);
+    }
+
     /** Whether after this code nobody can say what became of a COMMIT under way. */
     public static boolean connectionLost(String sqlState) {
         return sqlState == null || sqlState.startsWith("08") || sqlState.startsWith("57P");

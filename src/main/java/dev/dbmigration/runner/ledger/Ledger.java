@@ -7,9 +7,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The history table {@code <schema>.migrations}, keyed by (scope, version). Every access names the schema, so that no
@@ -17,18 +18,22 @@ import java.util.Map;
  */
 public final class Ledger {
 
-    private static final String NAME = "migrations";
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final Connection connection;
     private final String schema;
     private final String scope;
-    private boolean known;
+    private final KeptTable table;
+    /** Whether the table is there: for good, and as the open transaction sees it. */
+    private boolean kept;
+
+    private boolean made;
 
     public Ledger(Connection connection, String schema, String scope) {
         this.connection = connection;
         this.schema = schema;
         this.scope = scope;
+        this.table = new KeptTable(connection, schema, "migrations", List.of("SELECT", "INSERT"), LedgerTable.COLUMNS);
     }
 
     /**
@@ -37,18 +42,27 @@ public final class Ledger {
      * @throws RunFailed where the role could not write it later, with the GRANT that is missing
      */
     public Map<String, String> checksums() throws SQLException {
-        LedgerAccess access = LedgerAccess.of(connection, schema, NAME);
-        refuseWithout(access.missingGrant(quoted(connection.getCatalog()), quoted(schema), role()));
-        known = access.tableExists();
-        return known ? read() : Map.of();
+        kept = table.exists();
+        return kept ? read() : Map.of();
+    }
+
+    /** Versions of files that were begun, statement by statement, and are not recorded yet. */
+    public Set<String> begun() throws SQLException {
+        return Steps.versions(connection, schema, scope);
+    }
+
+    /** How far the file of this version has come, where it is not one transaction. */
+    public Steps steps(String version) {
+        return new Steps(connection, schema, scope, version);
     }
 
     /** Adds a row, and the table under it where it is missing, in the transaction that is open. */
     public void record(LedgerEntry entry, ResourceName resource, int run) throws SQLException {
-        if (!known) {
-            create();
+        if (!kept && !made) {
+            table.create();
+            made = true;
         }
-        try (PreparedStatement insert = connection.prepareStatement(LedgerTable.insert(table()))) {
+        try (PreparedStatement insert = connection.prepareStatement(LedgerTable.insert(table.qualified()))) {
             LedgerTable.bind(insert, scope, entry, resource, run);
             insert.executeUpdate();
         } catch (SQLException e) {
@@ -58,7 +72,7 @@ public final class Ledger {
 
     private Map<String, String> read() throws SQLException {
         Map<String, String> checksums = new HashMap<>();
-        String sql = "SELECT version, checksum FROM " + table() + " WHERE scope = ?";
+        String sql = "SELECT version, checksum FROM " + table.qualified() + " WHERE scope = ?";
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setString(1, scope);
             try (ResultSet rows = query.executeQuery()) {
@@ -70,27 +84,10 @@ public final class Ledger {
         return checksums;
     }
 
-    private void create() throws SQLException {
-        LedgerAccess access = LedgerAccess.of(connection, schema, NAME);
-        try (Statement statement = connection.createStatement()) {
-            // CREATE … IF NOT EXISTS asks for the right to create even where there is nothing to create.
-            if (!access.schemaExists()) {
-                statement.execute("CREATE SCHEMA " + quoted(schema));
-            }
-            if (!access.tableExists()) {
-                statement.execute(LedgerTable.create(table()));
-            }
-        }
-        known = true;
-    }
-
-    private void refuseWithout(String grant) {
-        if (grant != null) {
-            throw RunFailed.because(
-                    Reason.PermissionDenied,
-                    "the role may not keep the ledger " + schema + "." + NAME,
-                    "let an owner run: " + grant);
-        }
+    /** The transaction that was open is over; {@code committed}: what it made is there. */
+    public void ended(boolean committed) {
+        kept |= made && committed;
+        made = false;
     }
 
     /** Only where the lock was lost on the way: the key is what then keeps a file from being applied twice. */
@@ -98,17 +95,5 @@ public final class Ledger {
         throw RunFailed.because(
                 Reason.LockHeld,
                 "another run has recorded version " + entry.version() + " meanwhile; this one was rolled back");
-    }
-
-    private String role() throws SQLException {
-        return quoted(connection.getMetaData().getUserName());
-    }
-
-    private String table() {
-        return quoted(schema) + "." + NAME;
-    }
-
-    private static String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
     }
 }

@@ -7,27 +7,24 @@ import java.sql.SQLException;
 /** The columns of the ledger. New ones come with a default, so that an older runner can go on writing. */
 final class LedgerTable {
 
-    private LedgerTable() {}
+    static final String COLUMNS = "scope text NOT NULL, "
+            + "version text NOT NULL, "
+            + "file text NOT NULL, "
+            + "source text NOT NULL, "
+            + "checksum text NOT NULL, "
+            + "outcome text NOT NULL, "
+            + "statements integer NOT NULL, "
+            + "duration_ms bigint NOT NULL, "
+            + "applied_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(), "
+            + "applied_by text NOT NULL DEFAULT SESSION_USER, "
+            + "application_name text NOT NULL DEFAULT pg_catalog.current_setting('application_name'), "
+            + "resource_kind text NOT NULL, "
+            + "resource_namespace text NOT NULL, "
+            + "resource_name text NOT NULL, "
+            + "run integer NOT NULL, "
+            + "PRIMARY KEY (scope, version)";
 
-    static String create(String table) {
-        return "CREATE TABLE " + table + " ("
-                + "scope text NOT NULL, "
-                + "version text NOT NULL, "
-                + "file text NOT NULL, "
-                + "source text NOT NULL, "
-                + "checksum text NOT NULL, "
-                + "outcome text NOT NULL, "
-                + "statements integer NOT NULL, "
-                + "duration_ms bigint NOT NULL, "
-                + "applied_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(), "
-                + "applied_by text NOT NULL DEFAULT SESSION_USER, "
-                + "application_name text NOT NULL DEFAULT pg_catalog.current_setting('application_name'), "
-                + "resource_kind text NOT NULL, "
-                + "resource_namespace text NOT NULL, "
-                + "resource_name text NOT NULL, "
-                + "run integer NOT NULL, "
-                + "PRIMARY KEY (scope, version))";
-    }
+    private LedgerTable() {}
 
     static String insert(String table) {
         return "INSERT INTO " + table + " (scope, version, file, source, checksum, outcome, statements, duration_ms,"

@@ -1,16 +1,26 @@
 package dev.dbmigration.runner.script;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One migration, read, checked and split.
  *
  * @param source what a person calls the source it came from
  * @param checksum SHA-256 of its bytes, in hexadecimal
+ * @param options what it says of itself
  */
-public record MigrationFile(String source, String name, Version version, String checksum, List<Statement> statements) {
+public record MigrationFile(
+        String source, String name, Version version, String checksum, FileOptions options, List<Statement> statements) {
 
     public MigrationFile {
         statements = List.copyOf(statements);
+    }
+
+    /** The first statement that keeps the file from being one transaction, if any. */
+    public Optional<Statement> notWrapped() {
+        return statements.stream()
+                .filter(s -> s.kind().controlsTransactions() || s.kind() == StatementKind.OUTSIDE)
+                .findFirst();
     }
 }

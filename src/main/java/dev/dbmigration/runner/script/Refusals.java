@@ -7,18 +7,6 @@ import java.util.Map;
 /** What we do not run, said before the first statement of the run instead of in the middle of it. */
 final class Refusals {
 
-    private static final String[][] TRANSACTION_CONTROL = {
-        {"BEGIN"},
-        {"START", "TRANSACTION"},
-        {"COMMIT"},
-        {"END"},
-        {"ROLLBACK"},
-        {"ABORT"},
-        {"SAVEPOINT"},
-        {"RELEASE"},
-        {"PREPARE", "TRANSACTION"}
-    };
-
     private static final Map<String, String> INSTEAD = Map.of(
             "\\i", "put the other file beside this one, with a version prefix of its own",
             "\\ir", "put the other file beside this one, with a version prefix of its own",
@@ -38,10 +26,14 @@ final class Refusals {
     }
 
     static void check(String file, int ordinal, int line, Words words) {
-        for (String[] control : TRANSACTION_CONTROL) {
-            if (words.begin(control)) {
-                throw transactionControl(file, ordinal, line, String.join(" ", control));
-            }
+        if (words.contain("PREPARED") && (words.begin("COMMIT") || words.begin("ROLLBACK"))
+                || words.begin("PREPARE", "TRANSACTION")) {
+            throw unsupported(
+                    file, ordinal, line, "a prepared transaction", "let the file BEGIN and COMMIT in one session");
+        }
+        if (words.contain("AND", "CHAIN")
+                && (words.begin("COMMIT") || words.begin("ROLLBACK") || words.begin("END") || words.begin("ABORT"))) {
+            throw unsupported(file, ordinal, line, "AND CHAIN", "write BEGIN behind it");
         }
         if (SessionFormat.isChangedBy(words)) {
             throw unsupported(
@@ -57,16 +49,6 @@ final class Refusals {
         if (words.begin("COPY") && words.contain("TO", "STDOUT")) {
             throw unsupported(file, ordinal, line, "COPY … TO STDOUT", "take it out; a migration has no output");
         }
-    }
-
-    private static RunFailed transactionControl(String file, int ordinal, int line, String control) {
-        return RunFailed.in(
-                file,
-                ordinal,
-                line,
-                Reason.TransactionState,
-                control + " in a file: each file already is one transaction, with its ledger row in it",
-                "take the file's own BEGIN, COMMIT, ROLLBACK and SAVEPOINT out; split it where it must commit");
     }
 
     static RunFailed unsupported(String file, int ordinal, int line, String what, String instead) {

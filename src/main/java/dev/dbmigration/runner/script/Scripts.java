@@ -7,11 +7,8 @@ import dev.dbmigration.runner.fault.RunFailed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -66,8 +63,10 @@ public record Scripts(List<MigrationFile> files, List<String> ignored) {
         byte[] bytes = bytes(name, path);
         String text = Text.decode(name, bytes);
         WayDown.refuse(name, text);
+        FileOptions options = FileOptions.of(name, text);
         List<Statement> statements = Splitter.split(name, text);
-        return new MigrationFile(source.name(), name, Version.of(name), sha256(bytes), statements);
+        Blocks.check(name, statements);
+        return new MigrationFile(source.name(), name, Version.of(name), Checksum.of(bytes), options, statements);
     }
 
     private static byte[] bytes(String name, Path path) {
@@ -76,14 +75,6 @@ public record Scripts(List<MigrationFile> files, List<String> ignored) {
         } catch (IOException e) {
             String why = "the file cannot be read: " + e.getClass().getSimpleName();
             throw RunFailed.in(name, 0, 0, Reason.InvalidSpec, why, null);
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 

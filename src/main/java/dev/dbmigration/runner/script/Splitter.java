@@ -69,8 +69,10 @@ public final class Splitter {
         int end = tokens.get(tokens.size() - 1).end();
         int line = lines.lineAt(start);
         int ordinal = statements.size() + 1;
-        Refusals.check(file, ordinal, line, new Words(text, tokens));
-        statements.add(new Statement(ordinal, line, keyword(tokens.get(0)), text.substring(start, end)));
+        Words words = new Words(text, tokens);
+        Refusals.check(file, ordinal, line, words);
+        StatementKind kind = StatementKinds.of(words);
+        statements.add(new Statement(ordinal, line, keyword(tokens.get(0)), kind, text.substring(start, end)));
         tokens.clear();
     }
 

@@ -7,7 +7,12 @@ package dev.dbmigration.runner.script;
  * @param line of its first token, from 1
  * @param keyword its first word in upper case; empty where it does not begin with one
  */
-public record Statement(int ordinal, int line, String keyword, String text) {
+public record Statement(int ordinal, int line, String keyword, StatementKind kind, String text) {
+
+    /** The same statement, known to run only outside a transaction. */
+    public Statement outside() {
+        return new Statement(ordinal, line, keyword, StatementKind.OUTSIDE, text);
+    }
 
     /** The line in the file of PostgreSQL's error position, which counts characters of the statement from 1. */
     public int lineAt(int position) {

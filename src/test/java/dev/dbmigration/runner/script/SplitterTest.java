@@ -78,9 +78,9 @@ class SplitterTest {
 
         assertThat(statements)
                 .containsExactly(
-                        new Statement(1, 3, "SELECT", "select 1"),
-                        new Statement(2, 4, "UPDATE", "UPDATE t\nSET n = 1"),
-                        new Statement(3, 6, "", "(SELECT 3)"));
+                        new Statement(1, 3, "SELECT", StatementKind.ORDINARY, "select 1"),
+                        new Statement(2, 4, "UPDATE", StatementKind.ORDINARY, "UPDATE t\nSET n = 1"),
+                        new Statement(3, 6, "", StatementKind.ORDINARY, "(SELECT 3)"));
     }
 
     @Test
@@ -110,29 +110,6 @@ class SplitterTest {
         assertThat(failed.reason()).isEqualTo(Reason.SyntaxError);
         assertThat(failed.failures().get(0).line()).isEqualTo(3);
         assertThat(failed.getMessage()).isEqualTo("the " + what + " opened here is never closed");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "begin",
-                "BEGIN ISOLATION LEVEL SERIALIZABLE",
-                "START TRANSACTION",
-                "COMMIT",
-                "COMMIT PREPARED 'x'",
-                "END",
-                "ROLLBACK",
-                "/* well */ ROLLBACK TO a",
-                "ABORT",
-                "SAVEPOINT a",
-                "RELEASE a",
-                "PREPARE TRANSACTION 'x'"
-            })
-    void transactionControlIsRefused(String sql) {
-        RunFailed failed = refused("SELECT 1;\n" + sql + ";");
-
-        assertThat(failed.reason()).isEqualTo(Reason.TransactionState);
-        assertThat(failed.failures().get(0).line()).isEqualTo(2);
     }
 
     @ParameterizedTest

@@ -1,0 +1,155 @@
+package dev.dbmigration.runner.execute;
+
+import dev.dbmigration.report.Reason;
+import dev.dbmigration.report.Report.Failure;
+import dev.dbmigration.report.RunInput.Resolved;
+import dev.dbmigration.runner.fault.RunFailed;
+import dev.dbmigration.runner.ledger.Step;
+import dev.dbmigration.runner.ledger.Steps;
+import dev.dbmigration.runner.script.Checksum;
+import dev.dbmigration.runner.script.MigrationFile;
+import dev.dbmigration.runner.script.Statement;
+import dev.dbmigration.runner.script.StatementKind;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** How far a file has come, statement by statement: in the ledger from the first one to the file's own row. */
+final class Progress {
+
+    private final Workplace at;
+    private final MigrationFile file;
+    private final Steps steps;
+    private List<Step> earlier = List.of();
+    /** The last statement that is known to be in the database; those before it are too, or have left nothing. */
+    private int done;
+
+    Progress(Workplace at, MigrationFile file) {
+        this.at = at;
+        this.file = file;
+        this.steps = at.ledger().steps(file.version().text());
+    }
+
+    /**
+     * Reads what earlier attempts have done.
+     *
+     * @throws RunFailed where the file is another one by now, or what was done cannot be built upon
+     */
+    void open() throws SQLException {
+        earlier = steps.open();
+        for (Step step : earlier) {
+            refuseEdited(step);
+        }
+        resolve();
+        for (Step step : earlier) {
+            done = Math.max(done, step.begun() ? step.statement() - 1 : step.statement());
+        }
+        refuseLostSession();
+    }
+
+    private void refuseEdited(Step step) {
+        Optional<Statement> now = statement(step.statement());
+        if (now.isEmpty() || !Checksum.of(now.get().text()).equals(step.hash())) {
+            throw RunFailed.in(
+                    file.name(),
+                    step.statement(),
+                    now.map(Statement::line).orElse(0),
+                    Reason.ChecksumMismatch,
+                    "statement " + step.statement() + " is not the one that has run",
+                    "put the statements that have run back as they were; those behind them may be changed");
+        }
+    }
+
+    /** What a person has found out about a statement of which we do not know how far it came. */
+    private void resolve() throws SQLException {
+        for (Step step : List.copyOf(earlier)) {
+            Optional<Resolved.As> found = step.begun() ? resolved(step.statement()) : Optional.empty();
+            if (found.isPresent()) {
+                at.log()
+                        .line(file.name() + " statement " + step.statement() + ": " + found.get()
+                                + ", as spec.sql.resolve says");
+                if (found.get() == Resolved.As.Applied) {
+                    steps.finish(step.statement());
+                } else {
+                    steps.forget(step.statement());
+                }
+                earlier = steps.open();
+            }
+        }
+    }
+
+    private Optional<Resolved.As> resolved(int statement) {
+        return at.input().sql().resolve().stream()
+                .filter(entry -> entry.file().equals(file.name()) && entry.statement() == statement)
+                .map(Resolved::as)
+                .findFirst();
+    }
+
+    /** Temporary tables and the like went with the session of the attempt that made them. */
+    private void refuseLostSession() {
+        file.statements().stream()
+                .filter(statement -> statement.ordinal() <= done && statement.kind() == StatementKind.TEMPORARY)
+                .filter(statement -> done < file.statements().size())
+                .findFirst()
+                .ifPresent(statement -> {
+                    throw RunFailed.in(
+                            file.name(),
+                            statement.ordinal(),
+                            statement.line(),
+                            Reason.PartiallyApplied,
+                            "what this statement made ended with the session of an earlier attempt, which came to"
+                                    + " statement " + done,
+                            "see whether the rest needs it; do the rest by hand, or undo what was done, and remove"
+                                    + " the file's rows from the table steps of the ledger");
+                });
+    }
+
+    /** Whether these statements are in the database. */
+    boolean hasDone(List<Statement> block) {
+        return block.get(block.size() - 1).ordinal() <= done;
+    }
+
+    /** What an attempt was about to do with {@code statement} when it was last seen; empty: nothing. */
+    Optional<Step> begun(Statement statement) {
+        return earlier.stream()
+                .filter(step -> step.begun() && step.statement() == statement.ordinal())
+                .findFirst();
+    }
+
+    /** Keeps these as done, if the open transaction commits. */
+    void add(List<Statement> statements) throws SQLException {
+        steps.add(statements.stream()
+                .map(statement -> Step.done(statement.ordinal(), Checksum.of(statement.text())))
+                .toList());
+    }
+
+    /** The transaction with these has committed. */
+    void kept(List<Statement> statements) {
+        done = statements.get(statements.size() - 1).ordinal();
+    }
+
+    /** Keeps what is there before a statement runs outside transactions. */
+    void begin(Statement statement, String before) throws SQLException {
+        steps.add(List.of(new Step(statement.ordinal(), Checksum.of(statement.text()), true, before)));
+    }
+
+    /** Keeps that a statement has run outside transactions. */
+    void finish(Statement statement) throws SQLException {
+        steps.finish(statement.ordinal());
+    }
+
+    void clear() throws SQLException {
+        steps.clear();
+    }
+
+    private Optional<Statement> statement(int ordinal) {
+        return ordinal <= file.statements().size()
+                ? Optional.of(file.statements().get(ordinal - 1))
+                : Optional.empty();
+    }
+
+    /** The failures, of which the first one says what is kept. */
+    List<Failure> told(List<Failure> failures) {
+        return Kept.upTo(done, failures);
+    }
+}

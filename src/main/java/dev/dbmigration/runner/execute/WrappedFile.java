@@ -1,0 +1,95 @@
+package dev.dbmigration.runner.execute;
+
+import dev.dbmigration.report.Reason;
+import dev.dbmigration.report.Report.Failure;
+import dev.dbmigration.report.Report.FileResult.FileOutcome;
+import dev.dbmigration.runner.fault.RunFailed;
+import dev.dbmigration.runner.fault.SqlStates;
+import dev.dbmigration.runner.script.MigrationFile;
+import dev.dbmigration.runner.script.Statement;
+import java.sql.SQLException;
+import java.util.List;
+
+/** One file in one transaction with its ledger row. An instance runs once. */
+final class WrappedFile {
+
+    private final Workplace at;
+    private final MigrationFile file;
+    private final Execution execution;
+    private Statement current;
+    private boolean ending;
+    private boolean committing;
+
+    WrappedFile(Workplace at, MigrationFile file) {
+        this.at = at;
+        this.file = file;
+        this.execution = new Execution(at, file);
+    }
+
+    FileEnd run() throws SQLException {
+        at.freshSession(file.options());
+        at.execute("BEGIN");
+        try {
+            for (Statement statement : file.statements()) {
+                at.guard().check();
+                current = statement;
+                execution.run(statement);
+            }
+            at.guard().check();
+            return commit();
+        } catch (SQLException e) {
+            return failed(e);
+        } catch (RunFailed e) {
+            return ended(e);
+        } catch (RuntimeException | Error e) {
+            at.rollback();
+            throw e;
+        }
+    }
+
+    private FileEnd commit() throws SQLException {
+        ending = true;
+        at.checkConstraints();
+        at.guard().check();
+        at.becomeOurselves();
+        at.record(execution.entry());
+        committing = true;
+        at.commit();
+        return execution.kept();
+    }
+
+    private FileEnd failed(SQLException e) {
+        if (committing && SqlStates.connectionLost(e.getSQLState())) {
+            Failure unanswered = at.failures().atCommit(e, file);
+            return new FileEnd.Unanswered(execution.result(FileOutcome.Failed), unanswered);
+        }
+        if (!ending && SqlStates.refusesTransaction(e.getSQLState())) {
+            at.rollback();
+            return new FileEnd.NotWrapped(execution.result(FileOutcome.Failed), current);
+        }
+        Failure failure = ending ? at.failures().atCommit(e, file) : execution.failed(e);
+        at.rollback();
+        return rolledBack(List.of(ending ? failure : execution.withNearNames(failure, e)));
+    }
+
+    /** Ours, not the server's: it is this file's failure only once one of its statements has run. */
+    private FileEnd ended(RunFailed e) {
+        at.rollback();
+        if (!execution.hasRunAny()) {
+            throw e;
+        }
+        return rolledBack(e.failures().stream().map(this::placed).toList());
+    }
+
+    private Failure placed(Failure f) {
+        return new Failure(file.name(), 0, 0, f.sqlState(), f.reason(), f.message(), f.hint());
+    }
+
+    /** A file that fails is rolled back, as everybody expects; one that was interrupted says so. */
+    private FileEnd rolledBack(List<Failure> failures) {
+        boolean stopped =
+                failures.get(0).reason() == Reason.PodEvicted || failures.get(0).reason() == Reason.DeadlineExceeded;
+        List<Failure> told = stopped ? Kept.nothing(failures) : failures;
+        return new FileEnd.RolledBack(execution.result(FileOutcome.Failed), told);
+    }
+}
