@@ -1,8 +1,6 @@
 package dev.dbmigration.runner.execute;
 
-import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report;
-import dev.dbmigration.report.Report.Failure;
 import dev.dbmigration.report.Report.FileResult;
 import dev.dbmigration.report.Report.FileResult.FileOutcome;
 import dev.dbmigration.report.RunInput;
@@ -10,13 +8,12 @@ import dev.dbmigration.report.RunInput.Transaction;
 import dev.dbmigration.runner.fault.RunFailed;
 import dev.dbmigration.runner.script.FileOptions;
 import dev.dbmigration.runner.script.MigrationFile;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Applies files in order: under the lock, each in its transaction, those that the ledger knows left out. Runs once. */
 final class ApplyRun {
@@ -33,7 +30,7 @@ final class ApplyRun {
 
     Report run() throws InterruptedException {
         try {
-            refuseReplica(at.connection());
+            Beforehand.refuseReplica(at.connection());
             RunInput.Sql sql = at.input().sql();
             at.lock().acquire(sql.lockWaitMillis(), at.ticker());
             return apply(at.ledger().checksums());
@@ -45,8 +42,14 @@ final class ApplyRun {
     }
 
     private Report apply(Map<String, String> recorded) throws SQLException {
-        refuseEdited(recorded);
+        Beforehand.refuseEdited(files, recorded);
         Set<String> begun = at.ledger().begun();
+        return at.input().sql().transaction() == Transaction.All
+                ? applyTogether(recorded, begun)
+                : applyEach(recorded, begun);
+    }
+
+    private Report applyEach(Map<String, String> recorded, Set<String> begun) throws SQLException {
         for (MigrationFile file : files) {
             if (recorded.containsKey(file.version().text())) {
                 alreadyApplied(file);
@@ -64,8 +67,36 @@ final class ApplyRun {
         return tally.succeeded();
     }
 
+    private Report applyTogether(Map<String, String> recorded, Set<String> begun) throws SQLException {
+        List<MigrationFile> pending = files.stream()
+                .filter(file -> !recorded.containsKey(file.version().text()))
+                .toList();
+        AllFiles.check(pending, begun);
+        at.guard().check();
+        List<FileEnd> ends = pending.isEmpty() ? List.of() : new AllFiles(at).run(pending);
+        Map<String, FileEnd> byFile =
+                ends.stream().collect(Collectors.toMap(end -> end.result().file(), Function.identity()));
+        FileEnd stopped = null;
+        for (MigrationFile file : files) {
+            FileEnd end = byFile.get(file.name());
+            if (end == null) {
+                boolean known = recorded.containsKey(file.version().text());
+                tally.add(Tally.result(file, known ? FileOutcome.AlreadyApplied : FileOutcome.Pending), List.of());
+            } else {
+                tell(end.result());
+                tally.add(end.result(), end instanceof FileEnd.Kept kept ? kept.warnings() : List.of());
+                stopped = end instanceof FileEnd.Kept ? stopped : end;
+            }
+        }
+        return stopped == null ? tally.succeeded() : report(stopped);
+    }
+
     private Report stoppedBy(FileEnd end) {
         tally.add(end.result(), List.of());
+        return report(end);
+    }
+
+    private Report report(FileEnd end) {
         return end instanceof FileEnd.Unanswered unanswered
                 ? tally.unknown(unanswered.failure())
                 : tally.failed(end.failures());
@@ -98,42 +129,5 @@ final class ApplyRun {
 
     private void tell(FileResult result) {
         at.log().line(result.file() + ": " + result.outcome() + ", " + result.millis() + " ms");
-    }
-
-    /** All of them, before the first statement. */
-    private void refuseEdited(Map<String, String> recorded) {
-        List<Failure> edited = files.stream()
-                .filter(file -> recorded.containsKey(file.version().text()))
-                .filter(file -> !recorded.get(file.version().text()).equals(file.checksum()))
-                .map(file -> edited(file, recorded.get(file.version().text())))
-                .toList();
-        if (!edited.isEmpty()) {
-            throw new RunFailed(edited);
-        }
-    }
-
-    private static Failure edited(MigrationFile file, String recorded) {
-        String message = "the file is not the one that was applied as version %s: checksum %s, in the ledger %s"
-                .formatted(file.version().text(), brief(file.checksum()), brief(recorded));
-        String hint = "put the file back as it was, and make the change in a new file";
-        return new Failure(file.name(), 0, 0, null, Reason.ChecksumMismatch, message, hint);
-    }
-
-    private static String brief(String checksum) {
-        return checksum.substring(0, Math.min(12, checksum.length()));
-    }
-
-    private static void refuseReplica(Connection connection) throws SQLException {
-        String sql = "SELECT pg_catalog.pg_is_in_recovery(), pg_catalog.current_setting('transaction_read_only')::bool";
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            if (row.getBoolean(1) || row.getBoolean(2)) {
-                throw RunFailed.because(
-                        Reason.ReadOnlyDatabase,
-                        row.getBoolean(1) ? "this server is a replica" : "this session is read-only",
-                        "name the primary in spec.database.host; see also default_transaction_read_only");
-            }
-        }
     }
 }

@@ -13,6 +13,10 @@ final class Kept {
         return with(failures, "nothing of this file was kept");
     }
 
+    static List<Failure> ofNoFile(List<Failure> failures) {
+        return with(failures, "nothing of any file was kept");
+    }
+
     /** Everything up to this statement. */
     static List<Failure> upTo(int statement, List<Failure> failures) {
         if (statement == 0) {

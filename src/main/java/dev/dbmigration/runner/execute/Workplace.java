@@ -75,14 +75,19 @@ record Workplace(
         }
     }
 
-    /** A session like new, with the timeouts that the file asks for, and with the lock. */
+    /** A session like new for a file, with what the file asks for and with the lock. */
     void freshSession(FileOptions options) throws SQLException {
+        resetSession(options);
+        lock.renew();
+    }
+
+    /** The same within a transaction, which keeps its advisory locks. */
+    void resetSession(FileOptions options) throws SQLException {
         settings.reset(connection);
         Map<String, String> asked = options.settings();
         if (!asked.isEmpty()) {
             SessionSettings.set(connection, asked, false);
         }
-        lock.renew();
     }
 
     /** Deferred constraints, and the triggers behind them, as whom and with what settings the file has left. */

@@ -1,0 +1,112 @@
+package dev.dbmigration.runner.execute;
+
+import dev.dbmigration.report.Reason;
+import dev.dbmigration.report.Report.Failure;
+import dev.dbmigration.report.Report.FileResult.FileOutcome;
+import dev.dbmigration.runner.fault.RunFailed;
+import dev.dbmigration.runner.fault.SqlStates;
+import dev.dbmigration.runner.script.MigrationFile;
+import dev.dbmigration.runner.script.Statement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Several files in one transaction with their ledger rows: all of them are kept, or none. An instance runs once. */
+final class AllFiles {
+
+    private final Workplace at;
+    private final List<FileEnd> ends = new ArrayList<>();
+    private Execution execution;
+    private MigrationFile current;
+    private boolean ending;
+    private boolean committing;
+
+    AllFiles(Workplace at) {
+        this.at = at;
+    }
+
+    /**
+     * Refuses files that cannot be part of it, before anything runs.
+     *
+     * @param begun versions of files that an earlier run has begun statement by statement
+     */
+    static void check(List<MigrationFile> files, Set<String> begun) {
+        List<Failure> failures = new ArrayList<>();
+        for (MigrationFile file : files) {
+            file.notWrapped().ifPresent(statement -> failures.add(refused(file, statement)));
+            if (begun.contains(file.version().text())) {
+                failures.add(refused(file, null));
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw new RunFailed(failures);
+        }
+    }
+
+    private static Failure refused(MigrationFile file, Statement statement) {
+        return new Failure(
+                file.name(),
+                statement == null ? 0 : statement.ordinal(),
+                statement == null ? 0 : statement.line(),
+                null,
+                Reason.TransactionState,
+                statement == null
+                        ? "an earlier run has begun this file statement by statement"
+                        : "this cannot be part of one transaction over all files",
+                "set spec.sql.transaction to PerFile");
+    }
+
+    /** How each file ended, up to the one that failed: then those before it have left nothing either. */
+    List<FileEnd> run(List<MigrationFile> files) throws SQLException {
+        at.lock().renew();
+        at.execute("BEGIN");
+        try {
+            for (MigrationFile file : files) {
+                run(file);
+            }
+            at.guard().check();
+            committing = true;
+            at.commit();
+            return ends;
+        } catch (SQLException e) {
+            return List.of(failed(e));
+        } catch (RunFailed e) {
+            at.rollback();
+            return List.of(rolledBack(e.failures()));
+        } catch (RuntimeException | Error e) {
+            at.rollback();
+            throw e;
+        }
+    }
+
+    private void run(MigrationFile file) throws SQLException {
+        current = file;
+        ending = false;
+        execution = new Execution(at, file);
+        at.resetSession(file.options());
+        for (Statement statement : file.statements()) {
+            at.guard().check();
+            execution.run(statement);
+        }
+        ending = true;
+        at.checkConstraints();
+        at.becomeOurselves();
+        at.record(execution.entry());
+        ends.add(execution.kept());
+    }
+
+    private FileEnd failed(SQLException e) {
+        if (committing && SqlStates.connectionLost(e.getSQLState())) {
+            Failure unanswered = at.failures().atCommit(e, current);
+            return new FileEnd.Unanswered(execution.result(FileOutcome.Failed), unanswered);
+        }
+        Failure failure = ending ? at.failures().atCommit(e, current) : execution.failed(e);
+        at.rollback();
+        return rolledBack(List.of(ending ? failure : execution.withNearNames(failure, e)));
+    }
+
+    private FileEnd rolledBack(List<Failure> failures) {
+        return new FileEnd.RolledBack(execution.result(FileOutcome.Failed), Kept.ofNoFile(failures));
+    }
+}
