@@ -31,14 +31,17 @@ public record SessionSettings(String applicationName, Session session) {
 
     /**
      * Keep-alives are not sent while an answer waits for its receipt, and then a pod that is gone would hold its locks
-     * for a quarter of an hour. Servers before 12 do not have this.
+     * for a quarter of an hour. And while a statement runs, the server looks from time to time whether its client is
+     * still there, where it can: on Linux, from 14 on.
      */
-    private static final String USER_TIMEOUT = "(SELECT pg_catalog.set_config(name, '120000', false)"
-            + " FROM pg_catalog.pg_settings WHERE name = 'tcp_user_timeout')";
+    private static final String CLIENT_GONE = "(SELECT pg_catalog.count(pg_catalog.set_config(name,"
+            + " CASE name WHEN 'tcp_user_timeout' THEN '120000' ELSE '10000' END, false))"
+            + " FROM pg_catalog.pg_settings WHERE name = 'tcp_user_timeout' OR"
+            + " name = 'client_connection_check_interval' AND pg_catalog.version() LIKE '%linux%')";
 
     /** Makes the settings in a fresh session. */
     public void apply(Connection connection) throws SQLException {
-        set(connection, "SELECT " + TIME_ZONE + ", " + USER_TIMEOUT + ", ", settings(), false);
+        set(connection, "SELECT " + TIME_ZONE + ", " + CLIENT_GONE + ", ", settings(), false);
     }
 
     /** Makes settings for the rest of the session, or local to the transaction that is open. */

@@ -7,10 +7,13 @@ import java.util.Map;
 final class Advice {
 
     private static final Map<String, String> BY_CODE = Map.of(
+            "55P04",
+            "a new enum value may be used only after its transaction: use it in the next file, or write"
+                    + " \"-- dbmigration: transaction=statement\" at the head of this one",
             "25001",
-            "this statement runs only outside a transaction, and each file is one;" + " write it without CONCURRENTLY",
+            "set spec.sql.transaction to PerFile: then such a file runs statement by statement",
             "2D000",
-            "take COMMIT and ROLLBACK out of the procedure or DO block: each file is one transaction");
+            "set spec.sql.transaction to PerFile: then such a file runs statement by statement");
 
     private static final Map<Reason, String> BY_REASON = Map.of(
             Reason.ReadOnlyDatabase, "connect to the primary, and leave SET TRANSACTION READ ONLY out",

@@ -6,7 +6,6 @@ import dev.dbmigration.report.Report.FileResult.FileOutcome;
 import dev.dbmigration.report.RunInput;
 import dev.dbmigration.report.RunInput.Transaction;
 import dev.dbmigration.runner.fault.RunFailed;
-import dev.dbmigration.runner.script.FileOptions;
 import dev.dbmigration.runner.script.MigrationFile;
 import java.sql.SQLException;
 import java.util.List;
@@ -41,7 +40,7 @@ final class ApplyRun {
         }
     }
 
-    private Report apply(Map<String, String> recorded) throws SQLException {
+    private Report apply(Map<String, String> recorded) throws SQLException, InterruptedException {
         Beforehand.refuseEdited(files, recorded);
         Set<String> begun = at.ledger().begun();
         return at.input().sql().transaction() == Transaction.All
@@ -49,14 +48,15 @@ final class ApplyRun {
                 : applyEach(recorded, begun);
     }
 
-    private Report applyEach(Map<String, String> recorded, Set<String> begun) throws SQLException {
+    private Report applyEach(Map<String, String> recorded, Set<String> begun)
+            throws SQLException, InterruptedException {
         for (MigrationFile file : files) {
             if (recorded.containsKey(file.version().text())) {
                 alreadyApplied(file);
                 continue;
             }
             at.guard().check();
-            FileEnd end = run(file, begun.contains(file.version().text()));
+            FileEnd end = new OneFile(at, file, begun.contains(file.version().text())).run();
             tell(end.result());
             if (end instanceof FileEnd.Kept kept) {
                 tally.add(kept.result(), kept.warnings());
@@ -67,13 +67,14 @@ final class ApplyRun {
         return tally.succeeded();
     }
 
-    private Report applyTogether(Map<String, String> recorded, Set<String> begun) throws SQLException {
+    private Report applyTogether(Map<String, String> recorded, Set<String> begun)
+            throws SQLException, InterruptedException {
         List<MigrationFile> pending = files.stream()
                 .filter(file -> !recorded.containsKey(file.version().text()))
                 .toList();
         AllFiles.check(pending, begun);
         at.guard().check();
-        List<FileEnd> ends = pending.isEmpty() ? List.of() : new AllFiles(at).run(pending);
+        List<FileEnd> ends = together(pending);
         Map<String, FileEnd> byFile =
                 ends.stream().collect(Collectors.toMap(end -> end.result().file(), Function.identity()));
         FileEnd stopped = null;
@@ -91,6 +92,15 @@ final class ApplyRun {
         return stopped == null ? tally.succeeded() : report(stopped);
     }
 
+    private List<FileEnd> together(List<MigrationFile> pending) throws SQLException, InterruptedException {
+        Patience patience = new Patience(at);
+        List<FileEnd> ends;
+        do {
+            ends = pending.isEmpty() ? List.of() : new AllFiles(at).run(pending);
+        } while (!ends.isEmpty() && patience.again(ends.get(0).failures()));
+        return ends;
+    }
+
     private Report stoppedBy(FileEnd end) {
         tally.add(end.result(), List.of());
         return report(end);
@@ -100,25 +110,6 @@ final class ApplyRun {
         return end instanceof FileEnd.Unanswered unanswered
                 ? tally.unknown(unanswered.failure())
                 : tally.failed(end.failures());
-    }
-
-    private FileEnd run(MigrationFile file, boolean begun) throws SQLException {
-        if (begun || isStepped(file)) {
-            return new SteppedFile(at, file).run();
-        }
-        FileEnd end = new WrappedFile(at, file).run();
-        if (end instanceof FileEnd.NotWrapped refused) {
-            return new SteppedFile(at, file).insteadOfWrapped(refused.because()).run();
-        }
-        return end;
-    }
-
-    /** As the file says, else as it has to be, else as the resource says. */
-    private boolean isStepped(MigrationFile file) {
-        return file.notWrapped().isPresent()
-                || (file.options().transaction() == null
-                        ? at.input().sql().transaction() == Transaction.PerStatement
-                        : file.options().transaction() == FileOptions.Wrapping.STATEMENT);
     }
 
     private void alreadyApplied(MigrationFile file) {

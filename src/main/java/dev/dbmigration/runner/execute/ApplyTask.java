@@ -44,15 +44,17 @@ public record ApplyTask(RunLog log, Stop stop, LongSupplier ticker) {
             throws InterruptedException {
         SessionSettings settings = new SessionSettings(environment.applicationName(), input.session());
         guard.check();
-        Connection connection = new Connections(environment, settings).open();
-        try {
+        Connections connections = new Connections(environment, settings);
+        Connection connection = connections.open();
+        try (LockWatch watch = new LockWatch(connections::open, log)) {
             log.line("connected to " + environment);
             RunInput.Sql sql = input.sql();
             Ledger ledger = new Ledger(connection, sql.ledgerSchema(), sql.scope());
             Failures failures = new Failures(log, stop, new Secret(environment.password()));
             EarlierAttempts earlier = new EarlierAttempts(connection, settings.applicationName(), log);
             MigrationLock lock = new MigrationLock(connection, earlier, guard, log);
-            Workplace place = new Workplace(connection, settings, ledger, lock, input, guard, failures, log, ticker);
+            Workplace place =
+                    new Workplace(connection, settings, ledger, lock, watch, input, guard, failures, log, ticker);
             return new ApplyRun(place, scripts.files()).run();
         } finally {
             close(connection);

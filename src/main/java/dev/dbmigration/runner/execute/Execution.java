@@ -1,5 +1,6 @@
 package dev.dbmigration.runner.execute;
 
+import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report.Failure;
 import dev.dbmigration.report.Report.FileResult;
 import dev.dbmigration.report.Report.FileResult.FileOutcome;
@@ -26,6 +27,7 @@ final class Execution {
     private final long start;
     private Statement current;
     private long begun;
+    private List<Blocker> blockers = List.of();
 
     Execution(Workplace at, MigrationFile file) {
         this.at = at;
@@ -39,10 +41,19 @@ final class Execution {
         begun = at.millis();
         try (java.sql.Statement jdbc = at.connection().createStatement()) {
             jdbc.setEscapeProcessing(false);
-            at.execute(jdbc, statement.text());
+            execute(jdbc, statement);
             note(StatementRun.of(statement, jdbc, at.millis() - begun));
         }
         current = null;
+    }
+
+    private void execute(java.sql.Statement jdbc, Statement statement) throws SQLException {
+        LockWatch.Watched watched = at.watched();
+        try (watched) {
+            at.execute(jdbc, statement.text());
+        } finally {
+            blockers = watched.blockers();
+        }
     }
 
     private void note(StatementRun run) {
@@ -81,7 +92,10 @@ final class Execution {
             return at.failures().of(e, file, null);
         }
         add(new StatementResult(current.ordinal(), current.line(), StatementOutcome.Failed, -1, at.millis() - begun));
-        return at.failures().of(e, file, current);
+        Failure failure = at.failures().of(e, file, current);
+        return failure.reason() == Reason.LockTimeout && !blockers.isEmpty()
+                ? Kept.with(failure, "the lock was held by " + Blocker.listed(blockers))
+                : failure;
     }
 
     /** The same failure, with names that the server knows and the statement may have meant; after the rollback. */

@@ -28,9 +28,13 @@ final class Kept {
 
     private static List<Failure> with(List<Failure> failures, String kept) {
         List<Failure> told = new ArrayList<>(failures);
-        Failure f = failures.get(0);
-        String message = f.message() + "; " + kept;
-        told.set(0, new Failure(f.file(), f.statement(), f.line(), f.sqlState(), f.reason(), message, f.hint()));
+        told.set(0, with(failures.get(0), kept));
         return told;
+    }
+
+    /** The same failure, with more to its message. */
+    static Failure with(Failure f, String more) {
+        return new Failure(
+                f.file(), f.statement(), f.line(), f.sqlState(), f.reason(), f.message() + "; " + more, f.hint());
     }
 }

@@ -26,21 +26,21 @@ final class SteppedFile {
     private boolean ending;
     private boolean committing;
 
-    SteppedFile(Workplace at, MigrationFile file) {
+    /**
+     * @param because the statement for which it was tried as one transaction in vain; null: it was not tried
+     */
+    SteppedFile(Workplace at, MigrationFile file, Statement because) {
         this.at = at;
         this.file = file;
         this.execution = new Execution(at, file);
         this.progress = new Progress(at, file);
         this.outside = new Outside(at, file, execution, progress);
-    }
-
-    /** It was tried as one transaction, which was rolled back. */
-    SteppedFile insteadOfWrapped(Statement because) {
-        execution.warn(
-                because,
-                "this cannot run in a transaction, so the file was rolled back and ran statement by statement;"
-                        + " transaction=none at its head says so beforehand");
-        return this;
+        if (because != null) {
+            execution.warn(
+                    because,
+                    "this cannot run in a transaction, so the file was rolled back and ran statement by statement;"
+                            + " transaction=none at its head says so beforehand");
+        }
     }
 
     FileEnd run() throws SQLException {

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.postgresql.PGConnection;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 import org.postgresql.util.PSQLException;
@@ -23,6 +24,7 @@ record Workplace(
         SessionSettings settings,
         Ledger ledger,
         MigrationLock lock,
+        LockWatch watch,
         RunInput input,
         Guard guard,
         Failures failures,
@@ -63,6 +65,11 @@ record Workplace(
         becomeOurselves();
         work.run();
         commit();
+    }
+
+    /** Sees for whom the next statement waits. */
+    LockWatch.Watched watched() throws SQLException {
+        return watch.begin(connection.unwrap(PGConnection.class).getBackendPID());
     }
 
     /** What SIGTERM may cancel. */

@@ -1,0 +1,117 @@
+package dev.dbmigration.runner.execute;
+
+import dev.dbmigration.runner.fault.RunFailed;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sees for whom a statement waits: from a second session, which is opened only when a statement has been under way for a
+ * while, and closed when it ends.
+ */
+final class LockWatch implements AutoCloseable {
+
+    private static final long PERIOD_MILLIS = 1_000;
+
+    private final Callable<Connection> connections;
+    private final RunLog log;
+    private final ScheduledThreadPoolExecutor timer;
+
+    LockWatch(Callable<Connection> connections, RunLog log) {
+        this.connections = connections;
+        this.log = log;
+        this.timer = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(work, "lock-watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    /** Begins to look at the session {@code pid}, whose statement is about to be sent. */
+    Watched begin(int pid) {
+        Watched watched = new Watched(pid);
+        watched.future =
+                timer.scheduleWithFixedDelay(watched::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        return watched;
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+
+    /** One statement of that session. */
+    final class Watched implements AutoCloseable {
+
+        private final int pid;
+        private ScheduledFuture<?> future;
+        private Connection connection;
+        private boolean closed;
+        private volatile List<Blocker> blockers = List.of();
+
+        private Watched(int pid) {
+            this.pid = pid;
+        }
+
+        /** For whom it was last seen to wait; empty: for nobody. */
+        List<Blocker> blockers() {
+            return blockers;
+        }
+
+        private synchronized void look() {
+            if (closed) {
+                return;
+            }
+            try {
+                if (connection == null) {
+                    connection = connections.call();
+                }
+                note(Blocker.of(pid, connection));
+            } catch (RunFailed | SQLException e) {
+                giveUp(e);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private void note(List<Blocker> seen) {
+            if (seen.isEmpty()) {
+                return;
+            }
+            if (!pids(seen).equals(pids(blockers))) {
+                log.line("waiting for a lock that is held by " + Blocker.listed(seen));
+            }
+            blockers = seen;
+        }
+
+        private static List<Integer> pids(List<Blocker> blockers) {
+            return blockers.stream().map(Blocker::pid).toList();
+        }
+
+        /** To know it would be good, and is not what the run is for. */
+        private void giveUp(Exception e) {
+            log.line("cannot see whether the statement waits for a lock: " + e.getMessage());
+            future.cancel(false);
+        }
+
+        @Override
+        public void close() {
+            future.cancel(false);
+            synchronized (this) {
+                closed = true;
+                if (connection != null) {
+                    try {
+                        connection.close();
+                    } catch (SQLException e) {
+                        log.line("closing the second session failed: " + e.getSQLState());
+                    }
+                }
+            }
+        }
+    }
+}
