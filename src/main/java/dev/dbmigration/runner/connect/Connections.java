@@ -19,15 +19,29 @@ import org.postgresql.util.ServerErrorMessage;
 /** Opens sessions: each statement goes to the server as it stands, and a failure comes back as a reason. */
 public record Connections(Environment environment, SessionSettings settings) {
 
-    /** A session with its settings made. */
+    /**
+     * A session with its settings made.
+     *
+     * @throws RunFailed where there is none to be had, or where it would be shared with others
+     */
     public Connection open() {
         try {
-            Connection connection = new Driver().connect(url(), properties());
-            settings.apply(connection);
-            return connection;
+            Connection connection = connect();
+            try {
+                Pooler.refuse(connection, this::connect);
+                settings.apply(connection);
+                return connection;
+            } catch (SQLException | RunFailed e) {
+                connection.close();
+                throw e;
+            }
         } catch (SQLException e) {
             throw failed(e);
         }
+    }
+
+    private Connection connect() throws SQLException {
+        return new Driver().connect(url(), properties());
     }
 
     private String url() {
