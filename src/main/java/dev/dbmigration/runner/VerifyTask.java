@@ -19,7 +19,6 @@ record VerifyTask(RunLog log, Stop stop) {
 
     Report run(RunInput input, Map<String, String> variables) {
         Environment environment = Environment.of(variables);
-        log.hide(environment.password());
         SessionSettings settings = new SessionSettings(environment.applicationName(), input.session());
         try (Connection connection = new Connections(environment, settings).open()) {
             log.line("connected to " + environment);

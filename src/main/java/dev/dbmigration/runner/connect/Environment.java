@@ -2,6 +2,7 @@ package dev.dbmigration.runner.connect;
 
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.runner.fault.RunFailed;
+import dev.dbmigration.runner.words.Secret;
 import java.util.List;
 import java.util.Map;
 
@@ -47,6 +48,14 @@ public record Environment(
                 first(env.get("PGSSLROOTCERT"), url.parameters().get("sslrootcert")),
                 first(env.get("PGAPPNAME"), "dbmigration-runner"),
                 first(env.number("PGCONNECT_TIMEOUT"), 10));
+    }
+
+    /** What of these variables must be told nobody: the password, and the URL with its own, in each of their forms. */
+    public static Secret secret(Map<String, String> variables) {
+        Variables env = new Variables(variables);
+        String url = env.get("DATABASE_URL");
+        return new Secret(
+                env.get("PGPASSWORD"), url, DatabaseUrl.password(url, true), DatabaseUrl.password(url, false));
     }
 
     private static DatabaseUrl url(Variables env) {

@@ -1,4 +1,4 @@
-package dev.dbmigration.pod;
+package dev.dbmigration.report;
 
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;

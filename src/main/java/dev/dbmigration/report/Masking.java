@@ -1,4 +1,4 @@
-package dev.dbmigration.pod;
+package dev.dbmigration.report;
 
 import java.util.List;
 import java.util.regex.Pattern;
