@@ -33,7 +33,7 @@ record VerifyTask(RunLog log, Stop stop) {
     }
 
     private void tell(CheckResult check) {
-        log.line(check.name() + ": " + check.result() + ", expected " + check.expected() + ", observed "
+        log.quoted(check.name() + ": " + check.result() + ", expected " + check.expected() + ", observed "
                 + check.observed() + ", " + check.millis() + " ms");
     }
 }

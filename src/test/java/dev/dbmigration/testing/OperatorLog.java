@@ -2,9 +2,13 @@ package dev.dbmigration.testing;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.joran.spi.JoranException;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -30,9 +34,18 @@ public final class OperatorLog implements AutoCloseable {
         kept.start();
         root.addAppender(kept);
         for (String name : loggers) {
-            before.put(logger(name), logger(name).getLevel());
-            logger(name).setLevel(level);
+            level(name, level);
         }
+    }
+
+    private void level(String name, Level level) {
+        before.put(logger(name), logger(name).getLevel());
+        logger(name).setLevel(level);
+    }
+
+    /** Forgets what was kept. */
+    public void clear() {
+        events.clear();
     }
 
     /** Keeps our own lines as an operator prints them by default. */
@@ -42,7 +55,24 @@ public final class OperatorLog implements AutoCloseable {
 
     /** Keeps whatever we, the SDK and the client say at the most talkative level that can be set. */
     public static OperatorLog verbose() {
-        return new OperatorLog(Level.DEBUG, OURS, "io.javaoperatorsdk", "io.fabric8");
+        OperatorLog log = new OperatorLog(Level.DEBUG, OURS, "io.javaoperatorsdk", "io.fabric8");
+        shipped().stream()
+                .filter(logger -> logger.getLevel() != null && !logger.getName().equals(Logger.ROOT_LOGGER_NAME))
+                .forEach(logger -> log.level(logger.getName(), logger.getLevel()));
+        return log;
+    }
+
+    /** What the product's own configuration says of single loggers counts here too. */
+    private static List<Logger> shipped() {
+        LoggerContext context = new LoggerContext();
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        try {
+            configurator.doConfigure(new File("src/main/resources/logback.xml"));
+        } catch (JoranException e) {
+            throw new IllegalStateException(e);
+        }
+        return context.getLoggerList();
     }
 
     /** The lines of our own loggers. */

@@ -24,12 +24,15 @@ public record Environment(
         String applicationName,
         int connectTimeoutSeconds) {
 
+    private static final int LAST_PORT = 65535;
+
     private static final List<String> SSL_MODES =
             List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
     /** The database's URL counts only where no host is set, and the user and password beside it win over its own. */
     public static Environment of(Map<String, String> variables) {
         Variables env = new Variables(variables);
+        List.of("PGHOST", "PGDATABASE", "PGUSER").forEach(env::refuseUri);
         DatabaseUrl url = env.get("PGHOST") == null ? url(env) : DatabaseUrl.NONE;
         String user = first(env.get("PGUSER"), url.user());
         if (user == null) {
@@ -40,7 +43,7 @@ public record Environment(
         }
         return new Environment(
                 first(env.get("PGHOST"), url.host()),
-                first(url.port(), env.number("PGPORT"), 5432),
+                port(first(url.port(), env.number("PGPORT"), 5432)),
                 first(url.database(), env.get("PGDATABASE"), user),
                 user,
                 first(env.get("PGPASSWORD"), url.password()),
@@ -56,6 +59,13 @@ public record Environment(
         String url = env.get("DATABASE_URL");
         return new Secret(
                 env.get("PGPASSWORD"), url, DatabaseUrl.password(url, true), DatabaseUrl.password(url, false));
+    }
+
+    private static int port(int port) {
+        if (port < 1 || port > LAST_PORT) {
+            throw RunFailed.because(Reason.InvalidSpec, port + " is not a port", "give one from 1 to " + LAST_PORT);
+        }
+        return port;
     }
 
     private static DatabaseUrl url(Variables env) {
@@ -104,6 +114,16 @@ public record Environment(
         String get(String name) {
             String value = map.get(name);
             return value == null || value.isEmpty() ? null : value;
+        }
+
+        /** Its value would be told as the name of a host, a database or a user. */
+        void refuseUri(String name) {
+            if (get(name) != null && get(name).contains("://")) {
+                throw RunFailed.because(
+                        Reason.InvalidSpec,
+                        name + " holds a URI, where a name is expected",
+                        "a URI is given by the Secret's key uri; keys of other names by spec.database.secretKeys");
+            }
         }
 
         Integer number(String name) {

@@ -1,11 +1,14 @@
 package dev.dbmigration.runner.execute;
 
+import dev.dbmigration.report.Masking;
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report.Failure;
 import dev.dbmigration.runner.fault.SqlStates;
 import dev.dbmigration.runner.script.MigrationFile;
 import dev.dbmigration.runner.script.Statement;
 import dev.dbmigration.runner.words.Mask;
+import dev.dbmigration.runner.words.NewPasswords;
+import dev.dbmigration.runner.words.Secret;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -71,13 +74,16 @@ record Failures(RunLog log, Stop stop) {
     }
 
     private void tell(SQLException e, MigrationFile file, Statement statement) {
-        log.problem((file == null ? "" : file.name() + ": ") + e.getMessage());
+        Secret newPasswords = statement == null
+                ? Secret.NONE
+                : new Secret(NewPasswords.of(statement.text()).toArray(String[]::new));
+        log.problem((file == null ? "" : file.name() + ": ") + Masking.mask(newPasswords.apply(e.getMessage())));
         ServerErrorMessage server = server(e);
         if (server != null && server.getWhere() != null) {
-            log.line("  context: " + server.getWhere());
+            log.quoted("  context: " + newPasswords.apply(server.getWhere()));
         }
         if (statement != null) {
-            log.line("  statement: " + statement.text());
+            log.quoted("  statement: " + newPasswords.apply(statement.text()));
         }
     }
 }

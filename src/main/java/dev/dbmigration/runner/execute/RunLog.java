@@ -3,6 +3,7 @@ package dev.dbmigration.runner.execute;
 import dev.dbmigration.report.LogFormat;
 import dev.dbmigration.report.LogLine;
 import dev.dbmigration.report.LogLine.Subject;
+import dev.dbmigration.report.Masking;
 import dev.dbmigration.report.Report;
 import dev.dbmigration.report.Report.StatementResult;
 import dev.dbmigration.report.ReportLine;
@@ -47,6 +48,11 @@ public final class RunLog {
 
     public void line(String text) {
         write("INFO", text, null);
+    }
+
+    /** What somebody else said, without what looks like a credential. */
+    public void quoted(String text) {
+        line(Masking.mask(text));
     }
 
     /** What keeps the run from its goal. */
