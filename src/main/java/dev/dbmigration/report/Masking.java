@@ -9,7 +9,7 @@ public final class Masking {
     private static final String MASK = "***";
     // Log lines may be very long: what repeats here never tries twice.
     private static final String KEY =
-            "(?<![a-z0-9_.-])[a-z0-9_.-]*(?:passwo?r?d|passwd|pwd|secret|token|(?:api|access|account|private|shared)[_-]?key|signature)[a-z0-9_.-]*";
+            "(?<![a-z0-9_.-])[a-z0-9_.-]*(?:passwo?r?d|passwd|pwd|secret|token|(?:api|access|account|private|shared)[_-]?key)[a-z0-9_.-]*";
     private static final String QUOTED = "\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"|'[^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+'";
 
     private record Rule(Pattern pattern, String replacement) {}
@@ -26,6 +26,8 @@ public final class Masking {
             // --password ..., and SQL's PASSWORD '...'
             rule("(?i)((?<!\\S)(?=--?[a-z])" + KEY + "\\s+)(" + QUOTED + "|[^\\s\"'-][^\\s\"']*)", "$1" + MASK),
             rule("(?i)(\\bpassword\\s+)(?:(?:e|u&)?('+)[^']*\\2|(\\$[a-z_]*\\$).*?\\3|\"[^\"]*\")", "$1" + MASK),
+            // signed addresses
+            rule("(?i)([?&](?:x-(?:amz|goog)-)?sig(?:nature)?=)[^\\s&\"']+", "$1" + MASK),
             rule("(?i)\\b((?:bearer|basic)\\s+)[a-z0-9._~+/=-]{8,}", "$1" + MASK),
             // AWS, Google, GitHub, GitLab, Slack, Stripe and npm give their keys a shape of their own
             rule("\\b(?:AKIA|ASIA)[A-Z0-9]{16}\\b", MASK),

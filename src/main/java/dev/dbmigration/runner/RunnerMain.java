@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Set;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
 
 /** The process of a run: {@code apply DIRECTORY} or {@code verify DIRECTORY}. Exit code 0: the goal is reached. */
 public final class RunnerMain {
@@ -29,6 +31,8 @@ public final class RunnerMain {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         RunLog log = new RunLog(format(), out, Clock.systemUTC());
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> log.problem("uncaught in " + thread.getName(), e));
+        LogManager.getLogManager().reset();
+        Logger.getLogger("").addHandler(new DriverLog(log));
         Stop stop = new Stop();
         Shutdown shutdown = new Shutdown(stop, log);
         Runtime.getRuntime().addShutdownHook(shutdown);

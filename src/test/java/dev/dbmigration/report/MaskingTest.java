@@ -73,6 +73,7 @@ class MaskingTest {
                 "usage: migrate --password --verbose",
                 "relation \"tokens\" does not exist",
                 "ALTER TABLE users ADD password text",
+                "SignatureValidationFailed: image pull failed",
                 "a basic test of the bearer"
             })
     void leavesAlone(String line) {

@@ -7,14 +7,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dbmigration.report.LogFormat;
 import dev.dbmigration.report.Report;
 import dev.dbmigration.report.ReportLine;
+import dev.dbmigration.runner.execute.RunLog;
+import dev.dbmigration.runner.words.Secret;
 import dev.dbmigration.testing.Database;
 import dev.dbmigration.testing.Postgres;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +103,22 @@ class RunLogTest {
                         .startsWith("java.lang.IllegalStateException: no clock for …")
                         .contains("\tat dev.dbmigration.runner."));
         assertThat(run.log()).doesNotContain("pw-of-log");
+    }
+
+    @Test
+    void whatTheDriverWarnsOfHasTheSameFormAndHidesThePassword() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        RunLog log = new RunLog(LogFormat.json, new PrintStream(out, true, StandardCharsets.UTF_8), Clock.systemUTC());
+        log.hide(new Secret("pw-of-log"));
+        LogRecord warning = new LogRecord(Level.WARNING, "no {0}");
+        warning.setLoggerName("org.postgresql.Driver");
+        warning.setParameters(new Object[] {"pw-of-log"});
+
+        new DriverLog(log).publish(warning);
+        new DriverLog(log).publish(new LogRecord(Level.FINE, "details"));
+
+        assertThat(parsed(out.toString(StandardCharsets.UTF_8)).path("message").asText())
+                .isEqualTo("org.postgresql.Driver: no …");
     }
 
     private Map<String, String> environment() {

@@ -14,8 +14,11 @@ final class Raised {
 
     private static final Pattern LETTER = Pattern.compile("\\p{L}");
 
-    /** Such as an account, a date, an address. */
-    private static final Pattern VALUE_LIKE = Pattern.compile("[^\\s\"'(),;:…]*[\\d@][^\\s\"'(),;:…]*");
+    private static final String PART_OF_WORD = "[^\\s\"'(),;:…]";
+
+    /** A word such as an account, a date, an address; begun only where a word begins, since words may be very long. */
+    private static final Pattern VALUE_LIKE =
+            Pattern.compile("(?<!" + PART_OF_WORD + ")(?=" + PART_OF_WORD + "*?[\\d@])" + PART_OF_WORD + "++");
 
     private Raised() {}
 

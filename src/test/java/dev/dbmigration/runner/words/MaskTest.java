@@ -1,7 +1,9 @@
 package dev.dbmigration.runner.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class MaskTest {
@@ -104,6 +106,16 @@ class MaskTest {
     void hidesNumbersAndAddressesWhereTheWordsOfRaiseAreNotKnown() {
         assertThat(masked("P0001", "SELECT check_all()", "patient 4711 (jane@roe.example) is not allowed"))
                 .isEqualTo("patient … (…) is not allowed");
+    }
+
+    @Test
+    void standsLongWords() {
+        String letters = "a".repeat(200_000);
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThat(masked("P0001", "SELECT check_all()", letters + " 4711"))
+                        .isEqualTo(letters + " …"));
     }
 
     @Test
