@@ -91,7 +91,7 @@ final class FileRun {
         results.add(run.result());
         at.log().statement(file.name(), run.result());
         for (SQLWarning notice : run.notices()) {
-            at.log().line("  " + notice.getMessage());
+            at.log().quoted("  " + notice.getMessage());
             if (StatementRun.isSkip(notice)) {
                 String what = at.failures().masked(notice, current).replaceFirst(", skipping$", "");
                 warnings.add(new Warning(file.name(), current.ordinal(), current.line(), "skipped: " + what));
