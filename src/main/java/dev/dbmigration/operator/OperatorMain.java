@@ -17,6 +17,7 @@ public final class OperatorMain {
     private OperatorMain() {}
 
     public static void main(String[] args) {
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> log.error("uncaught in {}", thread.getName(), e));
         Settings settings;
         try {
             settings = Settings.from(System.getenv());

@@ -2,6 +2,7 @@ package dev.dbmigration.operator;
 
 import dev.dbmigration.api.v1alpha1.Container.PullPolicy;
 import dev.dbmigration.pod.RunnerImage;
+import dev.dbmigration.report.LogFormat;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -39,12 +40,19 @@ public record Settings(RunnerImage runner, Set<String> namespaces, int httpPort,
     /**
      * Reads the variables {@code DBMIGRATION_RUNNER_IMAGE} (required), {@code DBMIGRATION_RUNNER_IMAGE_PULL_POLICY},
      * {@code DBMIGRATION_NAMESPACES} (comma-separated), {@code DBMIGRATION_HTTP_PORT}, {@code
-     * DBMIGRATION_LEADER_ELECTION} (true), {@code POD_NAMESPACE} and {@code POD_NAME}.
+     * DBMIGRATION_LEADER_ELECTION} (true), {@code POD_NAMESPACE}, {@code POD_NAME}, {@code DBMIGRATION_LOG_FORMAT}
+     * (json) and {@code DBMIGRATION_RUNNER_LOG_FORMAT} (plain).
      *
      * @throws IllegalArgumentException with a sentence that names the variable
      */
     public static Settings from(Map<String, String> env) {
+        // Read by logback.xml, which would keep silent about a word that it does not know, and about all else.
+        logFormat(env, LogFormat.VARIABLE, LogFormat.json);
         return new Settings(runner(env), namespaces(env), port(env), leaderElection(env));
+    }
+
+    private static LogFormat logFormat(Map<String, String> env, String variable, LogFormat otherwise) {
+        return LogFormat.of(variable, env.get(variable), otherwise);
     }
 
     private static RunnerImage runner(Map<String, String> env) {
@@ -54,7 +62,10 @@ public record Settings(RunnerImage runner, Set<String> namespaces, int httpPort,
                     + "RUNNER_IMAGE is not set: name the image that runs migrations, which is the operator's own");
         }
         String policy = env.get(PREFIX + "RUNNER_IMAGE_PULL_POLICY");
-        return new RunnerImage(image, policy == null || policy.isBlank() ? null : pullPolicy(policy));
+        return new RunnerImage(
+                image,
+                policy == null || policy.isBlank() ? null : pullPolicy(policy),
+                logFormat(env, PREFIX + "RUNNER_LOG_FORMAT", LogFormat.plain));
     }
 
     private static PullPolicy pullPolicy(String policy) {

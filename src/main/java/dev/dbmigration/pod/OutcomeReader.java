@@ -2,6 +2,7 @@ package dev.dbmigration.pod;
 
 import dev.dbmigration.pod.Outcome.Verdict;
 import dev.dbmigration.pod.PodState.Ended;
+import dev.dbmigration.report.Masking;
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.dbmigration.pod;
 
+import dev.dbmigration.report.Masking;
 import dev.dbmigration.report.Reason;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;

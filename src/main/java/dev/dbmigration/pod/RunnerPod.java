@@ -2,6 +2,7 @@ package dev.dbmigration.pod;
 
 import dev.dbmigration.api.v1alpha1.Database;
 import dev.dbmigration.api.v1alpha1.PodSettings;
+import dev.dbmigration.report.LogFormat;
 import dev.dbmigration.report.RunInput;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -87,6 +88,7 @@ final class RunnerPod {
         DatabaseAccess access = new DatabaseAccess(database);
         List<EnvVar> env = new ArrayList<>(access.environment(podName));
         env.add(new EnvVar(REPORT_PATH_VARIABLE, REPORT_PATH, null));
+        env.add(new EnvVar(LogFormat.VARIABLE, image.logFormat().name(), null));
         access.certificates().ifPresent(volumes::add);
         access.certificatesMount().ifPresent(mounts::add);
         Container container = new ContainerBuilder()

@@ -4,6 +4,7 @@ import dev.dbmigration.api.v1alpha1.RunStatus;
 import dev.dbmigration.kube.Cluster;
 import dev.dbmigration.kube.Creation;
 import dev.dbmigration.pod.Attempt;
+import dev.dbmigration.pod.Inlined;
 import dev.dbmigration.pod.Marks;
 import dev.dbmigration.pod.Outcome;
 import dev.dbmigration.pod.Outcome.Verdict;
@@ -72,12 +73,15 @@ final class Deeds {
         if (creation instanceof Creation.Refused refused) {
             return new Deed.Corrected(new Decision.Await(run.toBuilder()
                     .attempt(run.attempt() - 1, null)
-                    .because(Reason.PodRejected.name(), refused.message())
+                    .because(Reason.PodRejected.name(), Inlined.hide(object, refused.message()))
                     .build()));
         }
         if (creation instanceof Creation.Invalid invalid) {
             return corrected(
-                    run, Reason.InvalidSpec, invalid.message() + "; correct the spec, and the edit starts a run", now);
+                    run,
+                    Reason.InvalidSpec,
+                    Inlined.hide(object, invalid.message()) + "; correct the spec, and the edit starts a run",
+                    now);
         }
         return new Deed.Done();
     }

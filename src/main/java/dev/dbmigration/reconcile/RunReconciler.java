@@ -1,6 +1,7 @@
 package dev.dbmigration.reconcile;
 
 import dev.dbmigration.api.v1alpha1.RunningStatus;
+import dev.dbmigration.kube.Announcement;
 import dev.dbmigration.kube.Cluster;
 import dev.dbmigration.kube.EventRecorder;
 import dev.dbmigration.kube.StatusWriter;
@@ -18,6 +19,8 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Observe, decide, record, act: the same for every kind whose resources run attempts. What was decided is written into
@@ -27,6 +30,8 @@ import java.util.Optional;
  * @param <S> its status
  */
 public final class RunReconciler<R extends CustomResource<?, S>, S extends RunningStatus> {
+
+    private static final Logger log = LoggerFactory.getLogger(RunReconciler.class);
 
     private final Class<R> type;
     private final Subject<R, S> subject;
@@ -60,11 +65,15 @@ public final class RunReconciler<R extends CustomResource<?, S>, S extends Runni
         if (resource.isMarkedForDeletion()) {
             return UpdateControl.noUpdate();
         }
-        Observation seen = observer.observe(resource, context);
-        Decided decided = Decider.decide(seen);
-        return record(resource, decided, context)
-                .map(current -> act(current, decided, seen, context))
-                .orElseGet(() -> again(Schedule.SOON));
+        S status = resource.getStatus();
+        try (RunInLog logged = new RunInLog(status == null ? null : status.run())) {
+            Observation seen = observer.observe(resource, context);
+            Decided decided = Decider.decide(seen);
+            logged.now(decided.decision().run());
+            return record(resource, decided, context)
+                    .map(current -> act(current, decided, seen, context))
+                    .orElseGet(() -> again(Schedule.SOON));
+        }
     }
 
     private UpdateControl<R> act(R current, Decided decided, Observation seen, Context<R> context) {
@@ -112,13 +121,19 @@ public final class RunReconciler<R extends CustomResource<?, S>, S extends Runni
         }
         Optional<R> written = statuses.replace(resource, subject.blank(), after);
         written.ifPresent(current -> {
-            subject.announcements(before, after).forEach(news -> events.record(resource, news));
+            subject.announcements(before, after).forEach(news -> announce(resource, news));
             metrics.observe(current);
             if (decided.decision() instanceof Decision.Finish finish) {
                 metrics.ended(current, finish.run());
             }
         });
         return written;
+    }
+
+    /** One line for each transition, beside its event, which is gone after an hour. */
+    private void announce(R resource, Announcement news) {
+        log.info("{}: {}", news.reason(), news.message());
+        events.record(resource, news);
     }
 
     private UpdateControl<R> again(Duration delay) {

@@ -3,6 +3,7 @@ package dev.dbmigration.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What a runner observed, complete as it goes to the log and reduced as it goes into the termination message.
@@ -76,6 +77,23 @@ public record Report(
                 dropped);
     }
 
+    /** The report with each sentence and each value changed; names of files and reasons stay. */
+    public Report withTexts(UnaryOperator<String> change) {
+        UnaryOperator<String> present = text -> text == null ? null : change.apply(text);
+        return new Report(
+                schemaVersion,
+                outcome,
+                reason,
+                present.apply(message),
+                summary,
+                checkSummary,
+                failures.stream().map(failure -> failure.withTexts(present)).toList(),
+                checks.stream().map(check -> check.withTexts(present)).toList(),
+                warnings.stream().map(warning -> warning.withTexts(present)).toList(),
+                files,
+                dropped);
+    }
+
     /** What a run came to. */
     public enum Outcome {
         /** Every version of the sources stands in the ledger. */
@@ -121,10 +139,20 @@ public record Report(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Failure(
-            String file, int statement, int line, String sqlState, Reason reason, String message, String hint) {}
+            String file, int statement, int line, String sqlState, Reason reason, String message, String hint) {
+
+        Failure withTexts(UnaryOperator<String> change) {
+            return new Failure(file, statement, line, sqlState, reason, change.apply(message), change.apply(hint));
+        }
+    }
 
     /** What a person should know of a statement that did not fail; {@code statement} and {@code line} as in Failure. */
-    public record Warning(String file, int statement, int line, String message) {}
+    public record Warning(String file, int statement, int line, String message) {
+
+        Warning withTexts(UnaryOperator<String> change) {
+            return new Warning(file, statement, line, change.apply(message));
+        }
+    }
 
     /** One check: what was expected, what was found. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -135,6 +163,10 @@ public record Report(
             Passed,
             Failed,
             Error
+        }
+
+        CheckResult withTexts(UnaryOperator<String> change) {
+            return new CheckResult(change.apply(name), result, change.apply(expected), change.apply(observed), millis);
         }
     }
 

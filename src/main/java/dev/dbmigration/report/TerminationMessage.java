@@ -14,7 +14,9 @@ import java.util.function.UnaryOperator;
 public final class TerminationMessage {
 
     private static final String COMPRESSED = "z:";
-    private static final int LINE_CHARACTERS = 1 << 18;
+
+    /** A quarter of a mebibyte is what is read of a log's end; the rest of the line needs its share. */
+    private static final int LINE_BYTES = (1 << 18) - 2048;
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -47,7 +49,7 @@ public final class TerminationMessage {
         Report smaller = Bounds.LOG.apply(report);
         String line = json(smaller);
         for (UnaryOperator<Report> step : Reduction.steps()) {
-            if (line.length() <= LINE_CHARACTERS) {
+            if (fits(line, LINE_BYTES)) {
                 return line;
             }
             smaller = step.apply(smaller);

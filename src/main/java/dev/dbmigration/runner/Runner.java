@@ -1,18 +1,21 @@
 package dev.dbmigration.runner;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dbmigration.report.LogLine.Subject;
+import dev.dbmigration.report.Masking;
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report;
 import dev.dbmigration.report.Report.Outcome;
-import dev.dbmigration.report.ReportLine;
 import dev.dbmigration.report.RunInput;
 import dev.dbmigration.report.TerminationMessage;
+import dev.dbmigration.runner.connect.Environment;
+import dev.dbmigration.runner.connect.PodName;
 import dev.dbmigration.runner.execute.ApplyTask;
 import dev.dbmigration.runner.execute.RunLog;
 import dev.dbmigration.runner.execute.Stop;
 import dev.dbmigration.runner.fault.RunFailed;
+import dev.dbmigration.runner.words.Secret;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,14 +29,19 @@ final class Runner {
 
     private static final int REPORT_BYTES = 4096;
 
+    private static final RunInput.ResourceName NOBODY = new RunInput.ResourceName(null, null, null);
+
     private final Map<String, String> environment;
+    private final Secret secret;
     private final RunLog log;
     private final Stop stop;
     private final LongSupplier ticker;
 
-    Runner(Map<String, String> environment, PrintStream out, Stop stop, LongSupplier ticker) {
+    Runner(Map<String, String> environment, RunLog log, Stop stop, LongSupplier ticker) {
         this.environment = environment;
-        this.log = new RunLog(out);
+        this.secret = Environment.secret(environment);
+        this.log = log;
+        log.hide(secret);
         this.stop = stop;
         this.ticker = ticker;
     }
@@ -44,6 +52,7 @@ final class Runner {
         Report report;
         try {
             RunInput input = read(directory);
+            log.about(subject(input));
             reportBytes = input.reportBytes() > 0 ? input.reportBytes() : REPORT_BYTES;
             report = perform(task, input, directory);
         } catch (RunFailed e) {
@@ -52,11 +61,23 @@ final class Runner {
             report = Reports.failed(
                     task, Reason.OutOfMemory, "the runner ran out of memory; raise spec.pod.resources.limits.memory");
         } catch (InterruptedException | RuntimeException | Error e) {
-            e.printStackTrace();
+            log.problem("the runner failed unexpectedly", e);
             report = Reports.unexpected(task, e);
         }
+        report = report.withTexts(text -> Masking.mask(secret.apply(text)));
         deliver(report, reportBytes);
-        return report.outcome() == Outcome.Applied || report.outcome() == Outcome.Passed ? 0 : 1;
+        return reached(report) ? 0 : 1;
+    }
+
+    private static boolean reached(Report report) {
+        return report.outcome() == Outcome.Applied || report.outcome() == Outcome.Passed;
+    }
+
+    private Subject subject(RunInput input) {
+        RunInput.ResourceName whose = input.resource() == null ? NOBODY : input.resource();
+        Integer attempt =
+                PodName.of(environment.get("PGAPPNAME")).map(PodName::attempt).orElse(null);
+        return new Subject(whose.kind(), whose.namespace(), whose.name(), input.run(), attempt);
     }
 
     private Report perform(String task, RunInput input, Path directory) throws InterruptedException {
@@ -100,13 +121,18 @@ final class Runner {
     }
 
     private void deliver(Report report, int maxBytes) {
-        log.line(report.outcome() + ": " + report.message());
+        String told = report.outcome() + ": " + report.message();
+        if (reached(report)) {
+            log.line(told);
+        } else {
+            log.problem(told);
+        }
         Path file = Path.of(environment.getOrDefault("DBMIGRATION_REPORT_PATH", REPORT_PATH));
         try {
             Files.writeString(file, TerminationMessage.encode(report, maxBytes));
         } catch (IOException e) {
-            log.line("the report cannot be written to " + file + ": " + Reports.kind(e));
+            log.problem("the report cannot be written to " + file + ": " + Reports.kind(e));
         }
-        log.line(ReportLine.encode(report));
+        log.report(report);
     }
 }

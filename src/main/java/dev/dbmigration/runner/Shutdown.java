@@ -1,6 +1,7 @@
 package dev.dbmigration.runner;
 
 import dev.dbmigration.runner.execute.Deadline;
+import dev.dbmigration.runner.execute.RunLog;
 import dev.dbmigration.runner.execute.Stop;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,10 +20,12 @@ final class Shutdown extends Thread {
     private static final long PAUSE_MILLIS = 200;
 
     private final Stop stop;
+    private final RunLog log;
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
 
-    Shutdown(Stop stop) {
+    Shutdown(Stop stop, RunLog log) {
         super("shutdown");
+        this.log = log;
         this.stop = stop;
     }
 
@@ -36,18 +39,18 @@ final class Shutdown extends Thread {
         if (exitCode.isDone()) {
             return;
         }
-        System.out.println("told to stop: cancelling what runs, and rolling back");
+        log.line("told to stop: cancelling what runs, and rolling back");
         stop.request();
         // Again and again: a request to cancel that comes before the statement has begun is lost.
         Deadline patience = Deadline.in(PATIENCE_MILLIS, System::nanoTime);
         while (!patience.passed()) {
-            stop.cancel();
+            stop.cancel().ifPresent(state -> log.problem("cannot cancel the statement: " + state));
             Integer code = await();
             if (code != null) {
                 Runtime.getRuntime().halt(code);
             }
         }
-        System.out.println("no answer from the database in time; the ledger knows what was kept");
+        log.problem("no answer from the database in time; the ledger knows what was kept");
         Runtime.getRuntime().halt(1);
     }
 

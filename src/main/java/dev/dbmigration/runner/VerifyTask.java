@@ -19,7 +19,6 @@ record VerifyTask(RunLog log, Stop stop) {
 
     Report run(RunInput input, Map<String, String> variables) {
         Environment environment = Environment.of(variables);
-        log.hide(environment.password());
         SessionSettings settings = new SessionSettings(environment.applicationName(), input.session());
         try (Connection connection = new Connections(environment, settings).open()) {
             log.line("connected to " + environment);
@@ -34,7 +33,7 @@ record VerifyTask(RunLog log, Stop stop) {
     }
 
     private void tell(CheckResult check) {
-        log.line(check.name() + ": " + check.result() + ", expected " + check.expected() + ", observed "
+        log.quoted(check.name() + ": " + check.result() + ", expected " + check.expected() + ", observed "
                 + check.observed() + ", " + check.millis() + " ms");
     }
 }

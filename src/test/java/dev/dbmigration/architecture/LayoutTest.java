@@ -73,6 +73,7 @@ class LayoutTest {
             FABRIC8,
             SDK,
             SLF4J,
+            "ch.qos.logback..",
             "io.micrometer..",
             "com.sun.net.httpserver..");
 

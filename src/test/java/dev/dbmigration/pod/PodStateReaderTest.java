@@ -2,6 +2,7 @@ package dev.dbmigration.pod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dbmigration.report.Masking;
 import dev.dbmigration.report.Reason;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;

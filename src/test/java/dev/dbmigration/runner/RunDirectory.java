@@ -1,9 +1,11 @@
 package dev.dbmigration.runner;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dbmigration.report.LogFormat;
 import dev.dbmigration.report.Report;
 import dev.dbmigration.report.RunInput;
 import dev.dbmigration.report.TerminationMessage;
+import dev.dbmigration.runner.execute.RunLog;
 import dev.dbmigration.runner.execute.Stop;
 import dev.dbmigration.testing.Database;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -33,6 +36,7 @@ final class RunDirectory {
     String scope = "test";
     RunInput.Transaction transaction;
     List<RunInput.Resolved> resolve = List.of();
+    LogFormat logFormat = LogFormat.plain;
     private final Set<String> sources = new LinkedHashSet<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -101,7 +105,9 @@ final class RunDirectory {
         Map<String, String> variables = new HashMap<>(environment);
         variables.put("DBMIGRATION_REPORT_PATH", reportFile().toString());
         variables.putIfAbsent("PGAPPNAME", "pod-1");
-        new Runner(variables, new PrintStream(out, true, StandardCharsets.UTF_8), stop, ticker).run("apply", root);
+        PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+        RunLog log = new RunLog(logFormat, print, Clock.systemUTC());
+        new Runner(variables, log, stop, ticker).run("apply", root);
         return report();
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dbmigration.api.v1alpha1.DatabaseMigration;
 import dev.dbmigration.testing.Interceptor;
+import dev.dbmigration.testing.OperatorLog;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -63,6 +64,29 @@ class EditsTest extends Scenario {
         assertThat(second.getStatus().observedGeneration()).isEqualTo(2);
         assertThat(second.getStatus().history()).hasSize(2);
         assertThat(Ledger.rows(database)).isEqualTo(2);
+    }
+
+    /** The whole life of another migration is the time in which it would be looked at dozens of times. */
+    @Test
+    void anEditWhileTheContainerRunsIsLookedAtOnceAndNotAgainAndAgain() {
+        stage.migration(OneFile.container("m", database, "sleep 600"));
+        stage.awaitPhase("m", "Running");
+        try (OperatorLog log = OperatorLog.verbose()) {
+            stage.edit("m", json -> json.replace("sleep 600", "sleep 601"));
+            await().until(() -> looksAt("m", log) > 0);
+
+            stage.migration(OneFile.inline("other", database, OneFile.COUNTING));
+            stage.awaitPhase("other", "Applied");
+
+            assertThat(looksAt("other", log)).isGreaterThan(2);
+            assertThat(looksAt("m", log)).isLessThan(4);
+        }
+    }
+
+    private static long looksAt(String name, OperatorLog log) {
+        return log.texts().stream()
+                .filter(line -> line.contains("Handling dispatch for resource name: " + name + " "))
+                .count();
     }
 
     @Test

@@ -98,14 +98,19 @@ final class Stage implements AutoCloseable {
 
     /** The sum over all series of this name. */
     double metric(String name) {
+        return scrape().lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    /** What Prometheus is given. */
+    String scrape() {
         try {
             URI uri = URI.create("http://localhost:" + operator.httpPort() + "/metrics");
             return HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofLines())
-                    .body()
-                    .filter(line -> line.startsWith(name))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                    .sum();
+                    .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                    .body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

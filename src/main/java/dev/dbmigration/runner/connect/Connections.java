@@ -3,7 +3,6 @@ package dev.dbmigration.runner.connect;
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.runner.fault.RunFailed;
 import dev.dbmigration.runner.fault.SqlStates;
-import dev.dbmigration.runner.words.Secret;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
@@ -94,12 +93,11 @@ public record Connections(Environment environment, SessionSettings settings) {
         return e.getSQLState() == null ? Reason.ConnectionFailed : SqlStates.reason(e.getSQLState(), e.getMessage());
     }
 
-    private String words(SQLException e) {
+    private static String words(SQLException e) {
         if (cause(e) instanceof UnknownHostException) {
             return "the host name is not known";
         }
-        String message = String.valueOf(cause(e) instanceof IOException network ? network.getMessage() : message(e));
-        return new Secret(environment.password()).apply(message);
+        return String.valueOf(cause(e) instanceof IOException network ? network.getMessage() : message(e));
     }
 
     private static String message(SQLException e) {

@@ -20,6 +20,8 @@ record DatabaseUrl(
     private static final Pattern FORM = Pattern.compile("postgres(?:ql)?://(?:(?<user>[^:/?@]*)(?::(?<password>.*))?@)?"
             + "(?<host>\\[[^\\]]+\\]|[^:/?@,]+)(?::(?<port>\\d{1,5}))?(?:/(?<database>[^?]*))?(?:\\?(?<query>.*))?");
 
+    private static final Pattern USER_INFO = Pattern.compile("://[^:/?@]*:(.*)@", Pattern.DOTALL);
+
     /** Its errors never repeat the text, which holds a password. */
     static DatabaseUrl parse(String url) {
         Matcher form = FORM.matcher(url.trim());
@@ -30,6 +32,19 @@ record DatabaseUrl(
             return of(form);
         } catch (IllegalArgumentException e) {
             throw refused();
+        }
+    }
+
+    /** The password of a URL, also of one that is refused; null: it has none. */
+    static String password(String url, boolean decoded) {
+        Matcher userInfo = USER_INFO.matcher(url == null ? "" : url);
+        if (!userInfo.find()) {
+            return null;
+        }
+        try {
+            return decoded ? decode(userInfo.group(1)) : userInfo.group(1);
+        } catch (IllegalArgumentException e) {
+            return null;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.dbmigration.runner.connect;
 
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.runner.fault.RunFailed;
+import dev.dbmigration.runner.words.Secret;
 import java.util.List;
 import java.util.Map;
 
@@ -23,12 +24,15 @@ public record Environment(
         String applicationName,
         int connectTimeoutSeconds) {
 
+    private static final int LAST_PORT = 65535;
+
     private static final List<String> SSL_MODES =
             List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
     /** The database's URL counts only where no host is set, and the user and password beside it win over its own. */
     public static Environment of(Map<String, String> variables) {
         Variables env = new Variables(variables);
+        List.of("PGHOST", "PGDATABASE", "PGUSER").forEach(env::refuseUri);
         DatabaseUrl url = env.get("PGHOST") == null ? url(env) : DatabaseUrl.NONE;
         String user = first(env.get("PGUSER"), url.user());
         if (user == null) {
@@ -39,7 +43,7 @@ public record Environment(
         }
         return new Environment(
                 first(env.get("PGHOST"), url.host()),
-                first(url.port(), env.number("PGPORT"), 5432),
+                port(first(url.port(), env.number("PGPORT"), 5432)),
                 first(url.database(), env.get("PGDATABASE"), user),
                 user,
                 first(env.get("PGPASSWORD"), url.password()),
@@ -47,6 +51,21 @@ public record Environment(
                 first(env.get("PGSSLROOTCERT"), url.parameters().get("sslrootcert")),
                 first(env.get("PGAPPNAME"), "dbmigration-runner"),
                 first(env.number("PGCONNECT_TIMEOUT"), 10));
+    }
+
+    /** What of these variables must be told nobody: the password, and the URL with its own, in each of their forms. */
+    public static Secret secret(Map<String, String> variables) {
+        Variables env = new Variables(variables);
+        String url = env.get("DATABASE_URL");
+        return new Secret(
+                env.get("PGPASSWORD"), url, DatabaseUrl.password(url, true), DatabaseUrl.password(url, false));
+    }
+
+    private static int port(int port) {
+        if (port < 1 || port > LAST_PORT) {
+            throw RunFailed.because(Reason.InvalidSpec, port + " is not a port", "give one from 1 to " + LAST_PORT);
+        }
+        return port;
     }
 
     private static DatabaseUrl url(Variables env) {
@@ -95,6 +114,16 @@ public record Environment(
         String get(String name) {
             String value = map.get(name);
             return value == null || value.isEmpty() ? null : value;
+        }
+
+        /** Its value would be told as the name of a host, a database or a user. */
+        void refuseUri(String name) {
+            if (get(name) != null && get(name).contains("://")) {
+                throw RunFailed.because(
+                        Reason.InvalidSpec,
+                        name + " holds a URI, where a name is expected",
+                        "a URI is given by the Secret's key uri; keys of other names by spec.database.secretKeys");
+            }
         }
 
         Integer number(String name) {

@@ -10,7 +10,8 @@ import jdk.net.ExtendedSocketOptions;
 
 /**
  * Sockets whose keep-alives begin after a minute, not after the system's two hours: a statement may take long and say
- * nothing, but a server that is gone without a farewell must be noticed, and firewalls forget who is silent.
+ * nothing, but a server that is gone without a farewell must be noticed, and firewalls forget who is silent. The same
+ * where data is on its way to it.
  */
 public final class WakefulSockets extends SocketFactory {
 
@@ -24,6 +25,7 @@ public final class WakefulSockets extends SocketFactory {
         set(socket, ExtendedSocketOptions.TCP_KEEPIDLE, IDLE_SECONDS);
         set(socket, ExtendedSocketOptions.TCP_KEEPINTERVAL, INTERVAL_SECONDS);
         set(socket, ExtendedSocketOptions.TCP_KEEPCOUNT, COUNT);
+        Unacknowledged.shared().watch(socket);
         return socket;
     }
 

@@ -8,7 +8,6 @@ import dev.dbmigration.runner.connect.SessionSettings;
 import dev.dbmigration.runner.fault.RunFailed;
 import dev.dbmigration.runner.ledger.Ledger;
 import dev.dbmigration.runner.script.Scripts;
-import dev.dbmigration.runner.words.Secret;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,7 +27,6 @@ public record ApplyTask(RunLog log, Stop stop, LongSupplier ticker) {
             tally = new Tally(scripts.files());
             tell(scripts);
             Environment environment = Environment.of(variables);
-            log.hide(environment.password());
             return apply(input, environment, scripts, new Guard(stop, deadline));
         } catch (RunFailed e) {
             return tally.failed(e.failures());
@@ -50,7 +48,7 @@ public record ApplyTask(RunLog log, Stop stop, LongSupplier ticker) {
             log.line("connected to " + environment);
             RunInput.Sql sql = input.sql();
             Ledger ledger = new Ledger(connection, sql.ledgerSchema(), sql.scope());
-            Failures failures = new Failures(log, stop, new Secret(environment.password()));
+            Failures failures = new Failures(log, stop);
             EarlierAttempts earlier = new EarlierAttempts(connection, settings.applicationName(), log);
             MigrationLock lock = new MigrationLock(connection, earlier, guard, log);
             Workplace place =

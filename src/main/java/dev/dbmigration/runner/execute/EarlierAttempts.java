@@ -1,12 +1,11 @@
 package dev.dbmigration.runner.execute;
 
+import dev.dbmigration.runner.connect.PodName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
  * Sessions that earlier attempts of this migration left behind: when a pod or its network goes, its backend stays until
@@ -14,9 +13,6 @@ import java.util.regex.Pattern;
  * one that waits for its client waits for nobody and is ended; one that executes a statement is left to it.
  */
 final class EarlierAttempts {
-
-    /** A pod's name, which is its session's application_name: whose, which run, which attempt. */
-    private static final Pattern NAME = Pattern.compile("(.+-)(\\d{1,18})-(\\d{1,18})");
 
     /** Of our own role only: of others the server shows neither state nor lets us end them. */
     private static final String SESSIONS = "SELECT pid, application_name, state LIKE 'idle%' FROM"
@@ -28,27 +24,29 @@ final class EarlierAttempts {
             + " WHERE pid = ? AND application_name = ? AND usename = current_user AND state LIKE 'idle%'";
 
     private final Connection connection;
-    private final Matcher own;
+    private final Optional<PodName> own;
     private final RunLog log;
 
     EarlierAttempts(Connection connection, String applicationName, RunLog log) {
         this.connection = connection;
-        this.own = NAME.matcher(applicationName);
+        this.own = PodName.of(applicationName);
         this.log = log;
     }
 
     /** Ends those that wait for their client; names one that is still there, or null. */
     String end() throws SQLException {
-        if (!own.matches()) {
+        if (own.isEmpty()) {
             return null;
         }
         String left = null;
         try (PreparedStatement sessions = connection.prepareStatement(SESSIONS)) {
-            sessions.setString(1, own.group(1));
+            sessions.setString(1, own.get().whose());
             try (ResultSet rows = sessions.executeQuery()) {
                 while (rows.next()) {
                     String name = rows.getString(2);
-                    if (isEarlier(NAME.matcher(name))) {
+                    if (PodName.of(name)
+                            .filter(other -> other.isBefore(own.get()))
+                            .isPresent()) {
                         left = name + " (pid " + rows.getInt(1) + ")";
                         endIfIdle(rows.getInt(1), name, rows.getBoolean(3));
                     }
@@ -56,16 +54,6 @@ final class EarlierAttempts {
             }
         }
         return left;
-    }
-
-    private boolean isEarlier(Matcher other) {
-        return other.matches()
-                && other.group(1).equals(own.group(1))
-                && Arrays.compare(numbers(other), numbers(own)) < 0;
-    }
-
-    private static long[] numbers(Matcher name) {
-        return new long[] {Long.parseLong(name.group(2)), Long.parseLong(name.group(3))};
     }
 
     private void endIfIdle(int pid, String name, boolean idle) throws SQLException {

@@ -59,7 +59,7 @@ final class Execution {
     private void note(StatementRun run) {
         add(run.result());
         for (SQLWarning notice : run.notices()) {
-            at.log().line("  " + notice.getMessage());
+            at.log().quoted("  " + notice.getMessage());
             if (StatementRun.isSkip(notice)) {
                 String what = at.failures().masked(notice, current).replaceFirst(", skipping$", "");
                 warn(current, "skipped: " + what);

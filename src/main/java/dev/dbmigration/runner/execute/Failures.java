@@ -1,18 +1,20 @@
 package dev.dbmigration.runner.execute;
 
+import dev.dbmigration.report.Masking;
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report.Failure;
 import dev.dbmigration.runner.fault.SqlStates;
 import dev.dbmigration.runner.script.MigrationFile;
 import dev.dbmigration.runner.script.Statement;
 import dev.dbmigration.runner.words.Mask;
+import dev.dbmigration.runner.words.NewPasswords;
 import dev.dbmigration.runner.words.Secret;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** From what the driver throws to what may leave the pod; the rest goes to the log. */
-record Failures(RunLog log, Stop stop, Secret password) {
+record Failures(RunLog log, Stop stop) {
 
     /** A failure in {@code statement} of {@code file}; either may be null. */
     Failure of(SQLException e, MigrationFile file, Statement statement) {
@@ -46,7 +48,7 @@ record Failures(RunLog log, Stop stop, Secret password) {
             return null;
         }
         return Mask.of(statement == null ? null : statement.text(), e.getSQLState(), server(e))
-                .apply(password.apply(text));
+                .apply(text);
     }
 
     private Reason reason(SQLException e) {
@@ -72,13 +74,16 @@ record Failures(RunLog log, Stop stop, Secret password) {
     }
 
     private void tell(SQLException e, MigrationFile file, Statement statement) {
-        log.line((file == null ? "" : file.name() + ": ") + e.getMessage());
+        Secret newPasswords = statement == null
+                ? Secret.NONE
+                : new Secret(NewPasswords.of(statement.text()).toArray(String[]::new));
+        log.problem((file == null ? "" : file.name() + ": ") + Masking.mask(newPasswords.apply(e.getMessage())));
         ServerErrorMessage server = server(e);
         if (server != null && server.getWhere() != null) {
-            log.line("  context: " + server.getWhere());
+            log.quoted("  context: " + newPasswords.apply(server.getWhere()));
         }
         if (statement != null) {
-            log.line("  statement: " + statement.text());
+            log.quoted("  statement: " + newPasswords.apply(statement.text()));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.dbmigration.runner.execute;
 
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -31,16 +32,21 @@ public final class Stop {
         return requested.await(millis, TimeUnit.MILLISECONDS);
     }
 
-    /** Asks the server to cancel the statement under way, if any; may be called again, since it can come too soon. */
-    public void cancel() {
+    /**
+     * Asks the server to cancel the statement under way, if any; may be called again, since it can come too soon.
+     *
+     * @return the SQLSTATE of a failure, after which the statement ends by itself, or the wait for it does
+     */
+    public Optional<String> cancel() {
         Cancellation current = underWay;
-        if (current != null) {
-            try {
-                current.cancel();
-            } catch (SQLException e) {
-                // The statement then ends by itself, or the wait for it does.
-                System.err.println("cannot cancel the statement: " + e.getSQLState());
-            }
+        if (current == null) {
+            return Optional.empty();
+        }
+        try {
+            current.cancel();
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(String.valueOf(e.getSQLState()));
         }
     }
 

@@ -5,6 +5,8 @@ import dev.dbmigration.runner.fault.RunFailed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Splits a file into statements as psql does: at semicolons outside quotes, comments, parentheses and the
@@ -12,6 +14,9 @@ import java.util.Locale;
  * what follows a {@code COPY … FROM STDIN} is not SQL.
  */
 public final class Splitter {
+
+    /** Its name alone: what follows may be data. */
+    private static final Pattern COMMAND = Pattern.compile("\\\\(?:[a-zA-Z_]+|\\S)");
 
     private final String file;
     private final String text;
@@ -81,8 +86,8 @@ public final class Splitter {
     }
 
     private RunFailed refuseCommand(Token backslash) {
-        String rest = text.substring(backslash.start(), Quotes.endOfLine(text, backslash.start()));
-        String command = rest.split("[\\s;]", 2)[0];
+        Matcher form = COMMAND.matcher(text).region(backslash.start(), text.length());
+        String command = form.lookingAt() ? form.group() : "\\";
         return RunFailed.in(
                 file,
                 statements.size() + 1,

@@ -3,12 +3,14 @@ package dev.dbmigration.runner.words;
 import dev.dbmigration.runner.script.Lexer;
 import dev.dbmigration.runner.script.Token;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The data in a statement: its strings and numbers, longest first. The body of a function or a DO block is code and
- * counts by the literals in it, except what RAISE says, which its author wrote to be read.
+ * The data in a statement: its strings and numbers, longest first, and new passwords, however they are quoted. The body
+ * of a function or a DO block is code and counts by the literals in it, except what RAISE says, which its author wrote
+ * to be read.
  */
 final class Literals {
 
@@ -16,13 +18,24 @@ final class Literals {
             Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder());
 
     private final Set<String> found = new TreeSet<>(LONGEST_FIRST);
+    private final Set<String> said = new LinkedHashSet<>();
 
     private Literals() {}
 
-    static Set<String> of(String sql) {
+    static Literals of(String sql) {
         Literals literals = new Literals();
         literals.collect(sql);
-        return literals.found;
+        NewPasswords.of(sql).forEach(literals::add);
+        return literals;
+    }
+
+    Set<String> found() {
+        return found;
+    }
+
+    /** What RAISE says, with a percent sign for each value. */
+    Set<String> said() {
+        return said;
     }
 
     private void collect(String sql) {
@@ -34,11 +47,12 @@ final class Literals {
             for (Token token = lexer.next(); token != null; token = lexer.next()) {
                 first = first == null ? token : first;
                 code |= beginsCode(first, token, sql);
-                boolean said = raise && token.kind() == Token.Kind.STRING;
-                raise = token.isWord(sql, "RAISE") || raise && token.kind() == Token.Kind.WORD;
-                if (!said) {
+                if (raise && token.kind() == Token.Kind.STRING) {
+                    said.addAll(Strings.forms(token.in(sql)));
+                } else {
                     take(token, sql, code);
                 }
+                raise = token.isWord(sql, "RAISE") || raise && token.kind() == Token.Kind.WORD;
             }
         } catch (Lexer.Unterminated e) {
             // A body in a language with other quotes: hide all of it.
@@ -54,9 +68,9 @@ final class Literals {
     private void take(Token token, String sql, boolean code) {
         switch (token.kind()) {
             case NUMBER -> add(token.in(sql));
-            case STRING -> add(unquoted(token.in(sql)));
+            case STRING -> Strings.forms(token.in(sql)).forEach(this::add);
             case DOLLAR_STRING -> {
-                String body = body(token.in(sql));
+                String body = Strings.dollarBody(token.in(sql));
                 if (code) {
                     collect(body);
                 } else {
@@ -71,16 +85,5 @@ final class Literals {
         if (!literal.isBlank()) {
             found.add(literal);
         }
-    }
-
-    private static String unquoted(String string) {
-        int open = string.indexOf('\'');
-        String inside = string.substring(open + 1, string.length() - 1).replace("''", "'");
-        return open == 0 ? inside : inside.replaceAll("\\\\(.)", "$1");
-    }
-
-    private static String body(String dollarString) {
-        int tag = dollarString.indexOf('$', 1) + 1;
-        return dollarString.substring(tag, dollarString.length() - tag);
     }
 }

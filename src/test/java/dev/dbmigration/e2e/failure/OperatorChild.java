@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -39,8 +40,11 @@ final class OperatorChild implements AutoCloseable {
         current().destroyForcibly();
     }
 
-    /** Gives the lease to nobody: the operator must end by itself, and the next one wait until it has run out. */
-    void loseLease() {
+    /**
+     * Gives the lease to nobody: the operator must end by itself, and the next one wait until it has run out. Whether it
+     * had it: one that was started a moment ago only waits a little longer for its turn.
+     */
+    boolean loseLease() {
         Process before = current();
         ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
         client.leases().inNamespace(namespace).withName(LEASE).edit(lease -> {
@@ -49,19 +53,20 @@ final class OperatorChild implements AutoCloseable {
             lease.getSpec().setAcquireTime(now);
             return lease;
         });
-        await("the end of an operator that lost its lease").atMost(PATIENCE).until(() -> !before.isAlive());
+        await("the end of an operator that lost its lease")
+                .atMost(PATIENCE)
+                .ignoreException(KubernetesClientException.class)
+                .until(() -> !before.isAlive() || isHeld(lease()));
+        return !before.isAlive();
     }
 
     /** Who leads, for a first migration to find somebody at work. */
     void awaitLeader() {
-        await("a leader")
-                .atMost(PATIENCE)
-                .until(
-                        () -> client.leases()
-                                .inNamespace(namespace)
-                                .withName(LEASE)
-                                .get(),
-                        OperatorChild::isHeld);
+        await("a leader").atMost(PATIENCE).until(this::lease, OperatorChild::isHeld);
+    }
+
+    private Lease lease() {
+        return client.leases().inNamespace(namespace).withName(LEASE).get();
     }
 
     private static boolean isHeld(Lease lease) {

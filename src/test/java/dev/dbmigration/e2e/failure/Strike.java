@@ -43,7 +43,7 @@ final class Strike {
         }
         return switch (kill) {
             case OPERATOR_KILLED -> done(site.operator::kill);
-            case LEASE_LOST -> done(site.operator::loseLease);
+            case LEASE_LOST -> site.operator.loseLease();
             case POD_DELETED -> deleted(pod, 10);
             case POD_FORCE_DELETED -> deleted(pod, 0);
             case CONTAINER_KILLED -> Containers.kill(site.client.resource(pod).get());
@@ -143,6 +143,7 @@ final class Strike {
             deleted(pod, random.nextInt(2));
             await("the end of " + pod.getMetadata().getName())
                     .atMost(PATIENCE)
+                    .ignoreException(KubernetesClientException.class)
                     .until(() -> site.client.resource(pod).get() == null);
             moment(10_000);
         } finally {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.runner.fault.RunFailed;
+import dev.dbmigration.runner.words.Secret;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +89,34 @@ class EnvironmentTest {
         assertThat(refused(Map.of("PGHOST", "db")).failures().get(0).hint()).contains("username");
         assertThat(refused(Map.of("PGHOST", "db", "PGUSER", "a", "PGPORT", "x")).getMessage())
                 .isEqualTo("PGPORT is not a number");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PGHOST", "PGDATABASE", "PGUSER"})
+    void aUriInTheWrongPlaceIsRefusedAndNotRepeated(String variable) {
+        Map<String, String> variables = new HashMap<>(Map.of("PGHOST", "db", "PGUSER", "app"));
+        variables.put(variable, "postgres://app:hunter2@db/ehr");
+
+        assertThat(refused(variables).failures().toString())
+                .doesNotContain("hunter2")
+                .contains(variable);
+    }
+
+    @Test
+    void aPortIsOneThatThereIs() {
+        for (String port : new String[] {"0", "65536"}) {
+            assertThat(refused(Map.of("PGHOST", "db", "PGUSER", "app", "PGPORT", port))
+                            .getMessage())
+                    .isEqualTo(port + " is not a port");
+        }
+    }
+
+    @Test
+    void whatIsSecretIsHiddenInEachOfItsForms() {
+        Secret secret = Environment.secret(
+                Map.of("PGPASSWORD", "key-password", "DATABASE_URL", "postgres://app:url%2fpassword@h:x/d"));
+
+        assertThat(secret.apply("key-password, url%2fpassword, url/password")).isEqualTo("…, …, …");
     }
 
     private static RunFailed refused(Map<String, String> variables) {

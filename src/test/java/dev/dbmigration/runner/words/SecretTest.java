@@ -16,6 +16,9 @@ class SecretTest {
                 "x, relation does not exist, relation does not exist",
                 "x, password 'x' is wrong, password '…' is wrong",
                 "a+b, uri u:a+b@h, uri u:…@h",
+                "p@ss/word+1, uri u:p%40ss%2Fword%2B1@h, uri u:…@h",
+                "it's a secret, PASSWORD 'it''s a secret', PASSWORD '…'",
+                "'correct-horse\n', is correct-horse, is …",
                 "none, nothing is hidden, nothing is hidden",
                 "'', nothing is hidden, nothing is hidden"
             })

@@ -1,4 +1,4 @@
-package dev.dbmigration.pod;
+package dev.dbmigration.report;
 
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +35,13 @@ class MaskingTest {
                 "client.secret=x token=y | client.secret=*** token=***",
                 "migrate --db-password hunter2 --verbose | migrate --db-password *** --verbose",
                 "ALTER ROLE ehr PASSWORD 'hunter2' | ALTER ROLE ehr PASSWORD ***",
+                "ALTER ROLE ehr PASSWORD $x$hunter$2$x$ LOGIN | ALTER ROLE ehr PASSWORD *** LOGIN",
+                "EXECUTE 'ALTER ROLE ehr PASSWORD ''hunter2'' LOGIN' | EXECUTE 'ALTER ROLE ehr PASSWORD *** LOGIN'",
+                "CREATE USER ehr PASSWORD \"hunter2\" | CREATE USER ehr PASSWORD ***",
+                "DefaultEndpointsProtocol=https;AccountKey=abc/def== | DefaultEndpointsProtocol=https;AccountKey=***",
+                "https://s3/x?X-Amz-Signature=0a1b&n=1 | https://s3/x?X-Amz-Signature=***&n=1",
+                "github_pat_11ABC0123456789abcdefghi | ***",
+                "sk_live_0123456789abc | ***",
                 "AWS_SECRET_ACCESS_KEY=abc/def+1 | AWS_SECRET_ACCESS_KEY=***",
                 "key AKIAIOSFODNN7EXAMPLE used | key *** used",
                 "key ASIAIOSFODNN7EXAMPLE used | key *** used",
@@ -66,6 +73,7 @@ class MaskingTest {
                 "usage: migrate --password --verbose",
                 "relation \"tokens\" does not exist",
                 "ALTER TABLE users ADD password text",
+                "SignatureValidationFailed: image pull failed",
                 "a basic test of the bearer"
             })
     void leavesAlone(String line) {
