@@ -191,7 +191,8 @@ public final class PodStateReader {
     private static PodState.Waiting waiting(ContainerStateWaiting waiting, Pod pod) {
         String why = text(waiting.getReason());
         String words = why + ": " + text(waiting.getMessage());
-        String message = Masking.mask(words);
+        // The same for every answer of a container runtime, and in the way of what it says.
+        String message = Masking.mask(words).replaceAll("rpc error: code = \\w+ desc = ", "");
         return switch (why) {
             case "ErrImagePull",
                     "ImagePullBackOff",

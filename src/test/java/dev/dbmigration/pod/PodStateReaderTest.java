@@ -87,7 +87,7 @@ class PodStateReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "ErrImagePull                | rpc error: code = NotFound desc = no such tag | ImagePullFailed",
+                "ErrImagePull                | no such tag                                 | ImagePullFailed",
                 "ImagePullBackOff            | Back-off pulling image \"app:1\"                | ImagePullFailed",
                 "InvalidImageName            | couldn't parse image reference              | ImagePullFailed",
                 "ImageInspectError           | Failed to inspect image                     | ImagePullFailed",
@@ -109,6 +109,14 @@ class PodStateReaderTest {
         String state = "{waiting: {reason: " + word + ", message: '" + message.replace("'", "''") + "'}}";
         assertThat(read(pod(container("Pending", "", state))))
                 .isEqualTo(new PodState.Waiting(reason, word + ": " + message, true));
+    }
+
+    @Test
+    void withoutWhatEachAnswerOfARuntimeBeginsWith() {
+        String message = "rpc error: code = Unknown desc = failed to resolve";
+        String state = "{waiting: {reason: ErrImagePull, message: '" + message + "'}}";
+        assertThat(read(pod(container("Pending", "", state))))
+                .isEqualTo(new PodState.Waiting(Reason.ImagePullFailed, "ErrImagePull: failed to resolve", true));
     }
 
     @Test
