@@ -17,6 +17,9 @@ public final class OutcomeReader {
     /** Words of containerd and of Docker's kubelet for an entrypoint that could not be executed; there is no log then. */
     private static final Set<String> NOT_STARTED = Set.of("StartError", "ContainerCannotRun");
 
+    /** What runtimes hand on from each other before the last of them says what it met. */
+    private static final String RUNTIMES = "(?s)^.*container process( caused)?: ";
+
     private OutcomeReader() {}
 
     /** The outcome of a runner, by what it reported; without a report nobody knows what it committed. */
@@ -70,7 +73,8 @@ public final class OutcomeReader {
 
     private static String failed(Ended ended) {
         if (NOT_STARTED.contains(String.valueOf(ended.termination()))) {
-            return "the container could not be started; correct container.entrypoint: " + text(ended.message());
+            return "the container could not be started; correct container.entrypoint: "
+                    + text(ended.message()).replaceFirst(RUNTIMES, "");
         }
         return "the container exited with code " + ended.exitCode()
                 + (ended.termination() == null || "Error".equals(ended.termination())

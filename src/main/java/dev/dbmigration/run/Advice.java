@@ -15,7 +15,7 @@ public final class Advice {
             Reason.ImagePullFailed, "correct the image, push it, or set pod.imagePullSecrets",
             Reason.ContainerConfigError, "correct container or pod",
             Reason.Unschedulable, "lower the requests, loosen pod.nodeSelector, or add nodes",
-            Reason.PodRejected, "raise the limit, or change pod",
+            Reason.PodRejected, "change pod, or what refuses it",
             Reason.PodEvicted, "find out who or what ends Pods there");
 
     private Advice() {}

@@ -120,7 +120,12 @@ class OutcomeReaderTest {
     @Test
     void containerThatCouldNotStart() {
         Ended ended = new Ended(
-                128, "StartError", null, " exec: \"migrat\": not found, PASSWORD=hunter2 ", "app", Instant.EPOCH);
+                128,
+                "StartError",
+                null,
+                "runc create failed: unable to start container process: exec: \"migrat\": not found, PASSWORD=hunter2 ",
+                "app",
+                Instant.EPOCH);
         assertThat(OutcomeReader.ofContainer(ended, false).message())
                 .isEqualTo("the container could not be started; correct container.entrypoint:"
                         + " exec: \"migrat\": not found, PASSWORD=***");

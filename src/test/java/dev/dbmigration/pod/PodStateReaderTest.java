@@ -280,7 +280,8 @@ class PodStateReaderTest {
             })
     void placeholders(String state) {
         assertThat(read(pod(container("Failed", "containerd://1", state))))
-                .isEqualTo(new PodState.Lost(Reason.OutcomeUnknown, "the Pod ended", true));
+                .isEqualTo(new PodState.Lost(
+                        Reason.OutcomeUnknown, "the Pod ended; how its container ended was not seen", true));
         assertThat(read(pod(container("Succeeded", "containerd://1", state)))).isInstanceOf(PodState.Lost.class);
         PodState unstarted = read(pod(container("Failed", "\"\"", state)));
         assertThat(unstarted.neverStarted()).as("it never had a container").isTrue();
@@ -354,7 +355,8 @@ class PodStateReaderTest {
     @Test
     void deletedBeforeItStarted() {
         Pod deleted = pod("deletionTimestamp: \"2026-03-01T12:00:30Z\"", "n1", "phase: Failed");
-        assertThat(read(deleted)).isEqualTo(new PodState.Lost(Reason.PodEvicted, "the Pod ended", false));
+        assertThat(read(deleted))
+                .isEqualTo(new PodState.Lost(Reason.PodEvicted, "the Pod was evicted or deleted", false));
     }
 
     @Test
@@ -368,6 +370,28 @@ class PodStateReaderTest {
                         Reason.NodeLost, "node n1 has not confirmed the end of the deleted Pod", true));
         assertThat(PodStateReader.lostAt(givenUp)).contains(NOW);
         assertThat(PodStateReader.lostAt(pod(running))).isEmpty();
+    }
+
+    @Test
+    void deletedLongAgoWhileItsContainerWaits() {
+        String waiting = container("Pending", "", "{waiting: {reason: CreateContainerConfigError}}");
+        Pod slow = pod("deletionTimestamp: \"2026-03-01T11:55:01Z\"", "n1", waiting);
+        assertThat(read(slow).neverStarted()).isTrue();
+        Pod givenUp = pod("deletionTimestamp: \"2026-03-01T11:55:00Z\"", "n1", waiting);
+        assertThat(read(givenUp).neverStarted()).isFalse();
+        assertThat(PodStateReader.lostAt(givenUp)).contains(NOW);
+    }
+
+    /** An old kubelet forgets what it knew of the containers of a Pod that it was told to end. */
+    @Test
+    void deletedWhileItRanAndForgotten() {
+        String forgotten = container("Failed", "containerd://1", "{terminated: {exitCode: 0}}");
+        Pod deleted = pod("deletionTimestamp: \"2026-03-01T12:00:30Z\"", "n1", forgotten);
+        assertThat(read(deleted))
+                .isEqualTo(new PodState.Lost(
+                        Reason.PodEvicted,
+                        "the Pod was evicted or deleted; how its container ended was not seen",
+                        true));
     }
 
     @Test
