@@ -1,6 +1,5 @@
 package dev.dbmigration.e2e;
 
-import static dev.dbmigration.e2e.Site.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,11 +15,14 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -40,11 +42,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReasonsOnClusterTest {
 
+    /** All wait side by side, so what has not come by then for one of them will not. */
+    private static final Duration TOGETHER = Duration.ofMinutes(4);
+
+    private static final Duration LEAST = Duration.ofSeconds(1);
+
     private final Map<Trouble, Connection> sessions = new HashMap<>();
     private Site site;
     private KubernetesClient client;
     private Shown shown;
     private List<Trouble> troubles;
+    private Instant deadline;
 
     @BeforeAll
     void everythingGoesWrongAtOnce() throws IOException, SQLException {
@@ -54,6 +62,7 @@ class ReasonsOnClusterTest {
                 "node", site.database().host(), "image", "docker.io/library/" + System.getProperty("e2e.image", "")));
         surroundings();
         site.install(values -> values);
+        deadline = Instant.now().plus(TOGETHER);
         shown = new Shown(site);
         for (Trouble trouble : troubles) {
             client.resource(resource(trouble)).inNamespace(site.users).create();
@@ -92,8 +101,7 @@ class ReasonsOnClusterTest {
         awaitSight(trouble, trouble.ends());
         awaitEvent(trouble, trouble.lastEvent());
         if (trouble.counted()) {
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(shown.metrics()).contains(trouble.series(site.users)));
+            inTime(trouble).untilAsserted(() -> assertThat(shown.metrics()).contains(trouble.series(site.users)));
         }
         Map<String, String> row = shown.row(trouble.kind(), name);
         assertThat(row)
@@ -106,11 +114,15 @@ class ReasonsOnClusterTest {
     }
 
     private void awaitSight(Trouble trouble, Sight sight) {
-        await(trouble.name())
-                .atMost(PATIENCE)
+        inTime(trouble)
                 .untilAsserted(() -> assertThat(shown.states(trouble.kind(), trouble.name()))
                         .as(() -> sight + " among" + seen(trouble))
                         .anyMatch(sight::isIn));
+    }
+
+    private ConditionFactory inTime(Trouble trouble) {
+        Duration left = Duration.between(Instant.now(), deadline);
+        return await(trouble.name()).pollDelay(Duration.ZERO).atMost(left.compareTo(LEAST) < 0 ? LEAST : left);
     }
 
     private String seen(Trouble trouble) {
@@ -120,7 +132,7 @@ class ReasonsOnClusterTest {
     }
 
     private void awaitEvent(Trouble trouble, String start) {
-        await().atMost(PATIENCE)
+        inTime(trouble)
                 .untilAsserted(() -> assertThat(shown.events(trouble.kind(), trouble.name()))
                         .anyMatch(event -> event.startsWith(start)));
     }
@@ -144,8 +156,7 @@ class ReasonsOnClusterTest {
 
     /** Evicts the Pod as a drain does, once its container runs; what waits at a gate then finds it open. */
     private void evict(Trouble trouble) throws SQLException {
-        await(trouble.name())
-                .atMost(PATIENCE)
+        inTime(trouble)
                 .until(() -> shown.states(trouble.kind(), trouble.name()).stream()
                         .anyMatch(state ->
                                 state.path("status").path("phase").asText().equals("Running")));

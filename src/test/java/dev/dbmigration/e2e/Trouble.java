@@ -19,6 +19,7 @@ import java.util.Map;
  * @param alone what a session that stays open does in a database of its own; null: it has none of its own
  * @param evicted whether its Pod is evicted once the container runs
  * @param counted whether there is a run at all that could be counted
+ * @param outcome of the run; null: what the verdict says
  * @param event how the event begins that tells its end; null: as usual
  * @param waits what is shown before the end; null: nothing of interest
  */
@@ -28,6 +29,7 @@ record Trouble(
         String alone,
         boolean evicted,
         boolean counted,
+        String outcome,
         String event,
         ObjectNode spec,
         Sight waits,
@@ -58,6 +60,7 @@ record Trouble(
                 told.path("alone").asText(null),
                 told.path("evicted").asBoolean(),
                 told.path("counted").asBoolean(true),
+                told.path("outcome").asText(null),
                 told.path("event").asText(null),
                 told.has("spec") ? told.path("spec").deepCopy() : MAPPER.createObjectNode(),
                 told.has("waits") ? Sight.of(told.path("waits"), "Pending", "Unknown") : null,
@@ -96,9 +99,10 @@ record Trouble(
 
     /** Its counter, as Prometheus scrapes it. */
     String series(String namespace) {
+        String result = outcome == null ? ends.outcome() : outcome;
+        String reason = result.equals("Succeeded") ? "" : ends.ready();
         return "dbmigration_runs_total{kind=\"%s\",name=\"%s\",namespace=\"%s\",outcome=\"%s\",reason=\"%s\"} 1.0"
-                .formatted(
-                        kind, name, namespace, ends.outcome(), ends.outcome().equals("Succeeded") ? "" : ends.ready());
+                .formatted(kind, name, namespace, result, reason);
     }
 
     @Override
