@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Pods as kubelets, schedulers and controllers of several ages write them. */
 class PodStateReaderTest {
 
+    private static final String NOT_SEEN = "; how its container ended was not seen";
+
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     /** A scheduled Pod with a status, which is YAML. */
@@ -280,8 +282,7 @@ class PodStateReaderTest {
             })
     void placeholders(String state) {
         assertThat(read(pod(container("Failed", "containerd://1", state))))
-                .isEqualTo(new PodState.Lost(
-                        Reason.OutcomeUnknown, "the Pod ended; how its container ended was not seen", true));
+                .isEqualTo(new PodState.Lost(Reason.OutcomeUnknown, "the Pod ended" + NOT_SEEN, true));
         assertThat(read(pod(container("Succeeded", "containerd://1", state)))).isInstanceOf(PodState.Lost.class);
         PodState unstarted = read(pod(container("Failed", "\"\"", state)));
         assertThat(unstarted.neverStarted()).as("it never had a container").isTrue();
@@ -307,7 +308,7 @@ class PodStateReaderTest {
         String status = "reason: %s\nmessage: The node was low on memory.\n".formatted(word)
                 + container("Failed", "containerd://1", "{running: {}}");
         assertThat(read(pod(status)))
-                .isEqualTo(new PodState.Lost(reason, word + ": The node was low on memory.", true));
+                .isEqualTo(new PodState.Lost(reason, word + ": The node was low on memory." + NOT_SEEN, true));
     }
 
     @Test
@@ -322,7 +323,7 @@ class PodStateReaderTest {
     void preemptedSince126() {
         String status = "conditions: [{type: DisruptionTarget, status: \"True\", reason: PreemptionByScheduler}]\n"
                 + container("Failed", "containerd://1", "{running: {}}");
-        assertThat(read(pod(status))).isEqualTo(new PodState.Lost(Reason.PodEvicted, "the Pod ended", true));
+        assertThat(read(pod(status))).isEqualTo(new PodState.Lost(Reason.PodEvicted, "the Pod ended" + NOT_SEEN, true));
     }
 
     @ParameterizedTest
@@ -343,7 +344,9 @@ class PodStateReaderTest {
     })
     void evictedWithoutContainerStatus(String message, boolean started) {
         PodState state = read(pod("phase: Failed\nreason: Evicted\nmessage: '" + message + "'"));
-        assertThat(state).isEqualTo(new PodState.Lost(Reason.PodEvicted, "Evicted: " + message, started));
+        assertThat(state)
+                .isEqualTo(new PodState.Lost(
+                        Reason.PodEvicted, "Evicted: " + message + (started ? NOT_SEEN : ""), started));
     }
 
     @Test
@@ -388,10 +391,7 @@ class PodStateReaderTest {
         String forgotten = container("Failed", "containerd://1", "{terminated: {exitCode: 0}}");
         Pod deleted = pod("deletionTimestamp: \"2026-03-01T12:00:30Z\"", "n1", forgotten);
         assertThat(read(deleted))
-                .isEqualTo(new PodState.Lost(
-                        Reason.PodEvicted,
-                        "the Pod was evicted or deleted; how its container ended was not seen",
-                        true));
+                .isEqualTo(new PodState.Lost(Reason.PodEvicted, "the Pod was evicted or deleted" + NOT_SEEN, true));
     }
 
     @Test
