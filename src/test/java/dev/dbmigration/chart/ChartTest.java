@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.Role;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +72,21 @@ class ChartTest {
         }
         found.retainAll(PARTS.stream().map(Part::kind).toList());
         assertThat(found).as("%s", values).isEqualTo(expected);
+    }
+
+    @Test
+    void eachReleaseOfANamespaceHasALeaseOfItsOwn() {
+        List<HasMetadata> objects = Chart.objects(NOW, Map.of("crds.install", false, "fullnameOverride", "second"));
+
+        assertThat(Chart.of(objects, Role.class))
+                .flatExtracting(Role::getRules)
+                .flatExtracting(PolicyRule::getResourceNames)
+                .containsExactly("second");
+        assertThat(Chart.of(objects, Deployment.class))
+                .flatExtracting(deployment ->
+                        deployment.getSpec().getTemplate().getSpec().getContainers())
+                .flatExtracting(Container::getEnv)
+                .contains(new EnvVar("DBMIGRATION_LEASE_NAME", "second", null));
     }
 
     @ParameterizedTest

@@ -54,14 +54,7 @@ final class Site implements AutoCloseable {
         owner.execute("ALTER TABLE clinical_notes OWNER TO " + local.user());
         namespace(release);
         namespace(users);
-        client.resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withNamespace(users)
-                        .withName("ehr-db")
-                        .endMetadata()
-                        .withStringData(Map.of("username", local.user(), "password", local.password()))
-                        .build())
-                .create();
+        secret("ehr-db", Map.of("username", local.user(), "password", local.password()));
         if (!SHARED) {
             adoptDefinitions();
         }
@@ -129,10 +122,37 @@ final class Site implements AutoCloseable {
                 .replace("name: ehr\n", "name: " + database.name() + "\n");
     }
 
+    /** A Secret of the users. */
+    void secret(String name, Map<String, String> data) {
+        client.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withNamespace(users)
+                        .withName(name)
+                        .endMetadata()
+                        .withStringData(data)
+                        .build())
+                .create();
+    }
+
     /** The database as Pods reach it. */
     Database database() throws IOException {
+        return seenByPods(local);
+    }
+
+    /** Another database as Pods reach it, with a Secret that opens it. */
+    Database newDatabase(String secret) throws IOException {
+        Database another = postgres.newDatabase("another");
+        secret(secret, Map.of("username", another.user(), "password", another.password()));
+        return seenByPods(another);
+    }
+
+    private Database seenByPods(Database database) throws IOException {
         return new Database(
-                addressSeenByPods().getHostAddress(), relay.port(), local.name(), local.user(), local.password());
+                addressSeenByPods().getHostAddress(),
+                relay.port(),
+                database.name(),
+                database.user(),
+                database.password());
     }
 
     /** The address of this machine on the way to the API server: Pods have that way too. */

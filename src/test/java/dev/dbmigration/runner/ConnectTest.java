@@ -67,8 +67,8 @@ class ConnectTest {
 
         assertThat(report.reason()).isEqualTo(Reason.ConnectionFailed);
         assertThat(report.message())
-                .isEqualTo(
-                        "cannot connect to database ehr at localhost:" + down.port() + " as app: Connection refused");
+                .isEqualTo("cannot connect to database ehr at localhost:" + down.port()
+                        + " as app: Connection refused (is it up? check host, port and network policies)");
         assertThat(report.toString()).doesNotContain("pw-of-app");
         assertThat(report.summary().pending()).isEqualTo(1);
     }

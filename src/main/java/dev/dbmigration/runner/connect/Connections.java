@@ -95,7 +95,15 @@ public record Connections(Environment environment, SessionSettings settings) {
         if (mentionsSsl(e)) {
             return "see spec.database.tls.mode";
         }
-        return "3D000".equals(e.getSQLState()) ? "see spec.database.name, or the Secret's key dbname" : null;
+        if ("3D000".equals(e.getSQLState())) {
+            return "see spec.database.name, or the Secret's key dbname";
+        }
+        return switch (reason(e)) {
+            case AuthenticationFailed -> "correct username and password in the Secret, then ask for a new run";
+            case ConnectionFailed -> "is it up? check host, port and network policies";
+            case TooManyConnections -> "free connections, or raise the limit of the server, database or role";
+            default -> null;
+        };
     }
 
     private static boolean mentionsSsl(SQLException e) {
