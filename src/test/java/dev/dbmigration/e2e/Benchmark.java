@@ -8,6 +8,7 @@ import dev.dbmigration.e2e.Race.Step;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,14 +44,14 @@ public final class Benchmark implements AutoCloseable {
     private OperatorWatch operator;
     private int made;
 
-    private Benchmark() throws Exception {
+    private Benchmark() throws IOException {
         site = new Site("benchmark-e2e");
         migrations = new Race<>(site, Contender.migration());
         jobs = new Race<>(site, Contender.job(System.getProperty("benchmark.psql")));
     }
 
     /** Runs it once; takes no arguments. */
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) throws IOException {
         try (Benchmark benchmark = new Benchmark()) {
             benchmark.run();
         }
@@ -61,7 +62,7 @@ public final class Benchmark implements AutoCloseable {
         operator = new OperatorWatch(site);
         look();
         oneByOne();
-        fill(FEW);
+        fill(Math.min(FEW, finished));
         look();
         atOnce();
         fill(finished);
@@ -125,7 +126,7 @@ public final class Benchmark implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         try (site;
                 migrations;
                 jobs) {

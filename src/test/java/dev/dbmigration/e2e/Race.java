@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -43,7 +44,7 @@ final class Race<T extends HasMetadata> implements AutoCloseable {
     private final Set<String> failed = ConcurrentHashMap.newKeySet();
     private final List<SharedIndexInformer<?>> watches;
 
-    Race(Site site, Contender<T> contender) throws Exception {
+    Race(Site site, Contender<T> contender) throws IOException {
         this.client = site.client;
         this.contender = contender;
         this.namespace = site.users;
