@@ -58,7 +58,9 @@ final class Figures {
     private void row(String text, List<Map<Step, Double>> ours, List<Map<Step, Double>> theirs, Step from, Step to) {
         double our = median(ours, from, to);
         double their = median(theirs, from, to);
-        print("| %s | %.3f s | %.3f s | %.2f |%n", text, our, their, our / their);
+        // Two watches tell of a container's end and of its Job's, either of them first.
+        String ratio = their > 0.02 ? "%.2f".formatted(our / their) : "";
+        print("| %s | %.3f s | %.3f s | %s |%n", text, our, their, ratio);
     }
 
     void burst(int count, double ours, double theirs) {
