@@ -52,7 +52,17 @@ final class Site implements AutoCloseable {
     Site(String release) throws IOException {
         this.release = release;
         this.users = release + "-users";
-        relay = Relay.to(postgres.port(), addressSeenByPods());
+        try {
+            relay = Relay.to(postgres.port(), addressSeenByPods());
+            prepare();
+        } catch (IOException | RuntimeException e) {
+            // Whoever has no site cannot close it.
+            postgres.close();
+            throw e;
+        }
+    }
+
+    private void prepare() {
         fill(local);
         namespace(release);
         namespace(users);

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Processes of containers, found on this machine, which is the node, by their control groups. */
-final class Containers {
+public final class Containers {
 
     private Containers() {}
 
     /** Kills all processes of a Pod's container; whether there were any. */
-    static boolean kill(Pod pod) {
+    public static boolean kill(Pod pod) {
         return pod.getStatus().getContainerStatuses().stream()
                 .map(ContainerStatus::getContainerID)
                 .filter(id -> id != null && id.contains("://"))
