@@ -74,7 +74,7 @@ public record Connections(Environment environment, SessionSettings settings) {
     private static Reason reason(SQLException e) {
         // The driver's own 08004 means that it could not or would not authenticate; waiting cures none of them.
         if ("08004".equals(e.getSQLState())) {
-            return mentionsSsl(e) ? Reason.InvalidSpec : Reason.AuthenticationFailed;
+            return mentionsTls(e) ? Reason.InvalidSpec : Reason.AuthenticationFailed;
         }
         return e.getSQLState() == null ? Reason.ConnectionFailed : SqlStates.reason(e.getSQLState(), e.getMessage());
     }
@@ -92,7 +92,7 @@ public record Connections(Environment environment, SessionSettings settings) {
     }
 
     private static String hint(SQLException e) {
-        if (mentionsSsl(e)) {
+        if (mentionsTls(e)) {
             return "see spec.database.tls.mode";
         }
         if ("3D000".equals(e.getSQLState())) {
@@ -106,8 +106,10 @@ public record Connections(Environment environment, SessionSettings settings) {
         };
     }
 
-    private static boolean mentionsSsl(SQLException e) {
-        return e.getMessage() != null && e.getMessage().contains("SSL");
+    /** Whether the driver speaks of encryption, or of a certificate that names another host. */
+    private static boolean mentionsTls(SQLException e) {
+        return e.getMessage() != null
+                && (e.getMessage().contains("SSL") || e.getMessage().contains("hostnameverifier"));
     }
 
     private static Throwable cause(Throwable e) {

@@ -14,7 +14,7 @@ public final class Containers {
     private Containers() {}
 
     /** Kills all processes of a Pod's container; whether there were any. */
-    static boolean kill(Pod pod) {
+    public static boolean kill(Pod pod) {
         return processes(pod).map(ProcessHandle::destroyForcibly).reduce(false, Boolean::logicalOr);
     }
 
