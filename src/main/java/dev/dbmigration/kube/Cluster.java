@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class Cluster {
 
     private static final Logger log = LoggerFactory.getLogger(Cluster.class);
-    private static final int UNPROCESSABLE = 422;
+    static final int UNPROCESSABLE = 422;
     private static final int LOG_BYTES = 256 * 1024;
 
     private final KubernetesClient client;
@@ -159,7 +159,7 @@ public final class Cluster {
     }
 
     /** The API server's sentence without the client's own around it. */
-    private static String words(KubernetesClientException e) {
+    static String words(KubernetesClientException e) {
         return Optional.ofNullable(e.getStatus()).map(Status::getMessage).orElse(e.getMessage());
     }
 }

@@ -21,6 +21,7 @@ public final class StatusWriter {
      *
      * @param seen what the status was computed from; it is not changed
      * @return the resource as it is now; empty where it had changed or gone meanwhile
+     * @throws StatusRefused where the API server does not take the status as valid
      * @throws KubernetesClientException where the API server could not be asked
      */
     public <S, R extends CustomResource<?, S>> Optional<R> replace(R seen, R blank, S status) {
@@ -36,6 +37,9 @@ public final class StatusWriter {
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
                 return Optional.empty();
+            }
+            if (e.getCode() == Cluster.UNPROCESSABLE) {
+                throw new StatusRefused(e);
             }
             throw e;
         }

@@ -94,9 +94,7 @@ final class Sources {
     }
 
     private static Wanted.Missing missing(Owner owner, String name, boolean empty) {
-        String what = empty
-                ? " has no key that ends in .sql; add one, and the run goes on by itself"
-                : " does not exist in namespace " + owner.namespace() + "; create it, and the run goes on by itself";
+        String what = empty ? " has no key that ends in .sql" : " does not exist in namespace " + owner.namespace();
         return new Wanted.Missing(Reason.SourceNotFound, "ConfigMap " + name + what);
     }
 

@@ -7,6 +7,7 @@ import dev.dbmigration.api.v1alpha1.RunStatus;
 import dev.dbmigration.reconcile.RunMetrics;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
@@ -32,14 +33,17 @@ import java.util.Map;
 /** What Prometheus scrapes: the contract's series, beside the SDK's and the JVM's own. */
 final class Meters implements Metrics, RunMetrics, AutoCloseable {
 
-    private static final String PREFIX = "dbmigration.";
+    private static final List<String> OUTCOMES = List.of(RunStatus.SUCCEEDED, RunStatus.FAILED, RunStatus.UNKNOWN);
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry registry = legible(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     private final Metrics sdk = MicrometerMetrics.withoutPerResourceMetrics(registry);
     private final ResourceSeries series = new ResourceSeries(registry);
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
+    private final ApiRequests requests = new ApiRequests(registry);
+
     Meters() {
+        OUTCOMES.forEach(this::duration);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -47,8 +51,18 @@ final class Meters implements Metrics, RunMetrics, AutoCloseable {
         collections.bindTo(registry);
     }
 
+    private static PrometheusMeterRegistry legible(PrometheusMeterRegistry registry) {
+        registry.config().meterFilter(new Legible());
+        return registry;
+    }
+
     String scrape() {
         return registry.scrape();
+    }
+
+    /** Counts the requests of a client that it is built into. */
+    Interceptor requests() {
+        return requests;
     }
 
     @Override
@@ -74,15 +88,20 @@ final class Meters implements Metrics, RunMetrics, AutoCloseable {
     @Override
     public void ended(HasMetadata resource, RunStatus run) {
         String reason = run.reason() == null ? "" : run.reason();
-        series.count(resource, PREFIX + "runs", Tags.of("outcome", run.outcome(), "reason", reason));
+        series.count(resource, Family.RUNS, Tags.of("outcome", run.outcome(), "reason", reason));
         Duration duration = Duration.between(Instant.parse(run.startTime()), Instant.parse(run.finishTime()));
-        Timer.builder(PREFIX + "run.duration")
-                .tag("outcome", run.outcome())
+        duration(run.outcome()).record(duration);
+    }
+
+    /** The timer of an outcome, there from the start: rates need a series that was 0 once. */
+    private Timer duration(String outcome) {
+        return Timer.builder(Family.RUN_DURATION.meter)
+                .description(Family.RUN_DURATION.help)
+                .tag("outcome", outcome)
                 .publishPercentileHistogram()
                 .minimumExpectedValue(Duration.ofMillis(100))
                 .maximumExpectedValue(Duration.ofHours(6))
-                .register(registry)
-                .record(duration);
+                .register(registry);
     }
 
     private void conditions(HasMetadata resource, List<Condition> conditions) {
@@ -93,7 +112,7 @@ final class Meters implements Metrics, RunMetrics, AutoCloseable {
                     .anyMatch(condition -> condition.getType().equals(type) && "True".equals(condition.getStatus()));
             boolean absentMeansFalse = type.equals("Reconciling") || type.equals("Stalled");
             if (known || absentMeansFalse) {
-                series.set(resource, PREFIX + "status", Tags.of("condition", type), holds ? 1 : 0);
+                series.set(resource, Family.STATUS, Tags.of("condition", type), holds ? 1 : 0);
             }
         }
     }
@@ -109,11 +128,11 @@ final class Meters implements Metrics, RunMetrics, AutoCloseable {
                             "failed", summary.failed(),
                             "pending", summary.pending())
                     .forEach((outcome, count) ->
-                            series.set(migration, PREFIX + "files", Tags.of("outcome", outcome), count));
+                            series.set(migration, Family.FILES, Tags.of("outcome", outcome), count));
         }
         RunStatus run = migration.getStatus().run();
         if (run != null && RunStatus.SUCCEEDED.equals(run.outcome())) {
-            series.set(migration, PREFIX + "last.success.timestamp.seconds", Tags.empty(), epoch(run.finishTime()));
+            series.set(migration, Family.LAST_SUCCESS, Tags.empty(), epoch(run.finishTime()));
         }
     }
 
@@ -123,13 +142,13 @@ final class Meters implements Metrics, RunMetrics, AutoCloseable {
                 long count = verification.getStatus().checks().stream()
                         .filter(check -> check.result().equals(result))
                         .count();
-                series.set(verification, PREFIX + "verification.checks", Tags.of("result", result), count);
+                series.set(verification, Family.CHECKS, Tags.of("result", result), count);
             }
         }
         if (verification.getStatus().lastVerifiedTime() != null) {
             series.set(
                     verification,
-                    PREFIX + "verification.last.run.timestamp.seconds",
+                    Family.LAST_VERIFICATION,
                     Tags.empty(),
                     epoch(verification.getStatus().lastVerifiedTime()));
         }

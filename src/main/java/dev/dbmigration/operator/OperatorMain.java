@@ -1,8 +1,7 @@
 package dev.dbmigration.operator;
 
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import org.slf4j.Logger;
@@ -27,29 +26,20 @@ public final class OperatorMain {
             return;
         }
         // Its first part is also the name under which the API server keeps whose fields are whose.
-        KubernetesClient client = new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder()
-                        .withUserAgent("dbmigration-operator")
-                        .build())
-                .build();
-        OperatorProcess operator = wired(settings, client, Clock.systemUTC(), () -> {
+        Config cluster =
+                new ConfigBuilder().withUserAgent("dbmigration-operator").build();
+        OperatorProcess operator = wired(settings, cluster, Clock.systemUTC(), () -> {
             log.error("the lease was lost: another replica may work now, and this one ends");
             Runtime.getRuntime().halt(1);
         });
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            operator.close();
-                            client.close();
-                        },
-                        "shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(operator::close, "shutdown"));
         operator.start();
         log.info("started; health, readiness and metrics on port {}", operator.httpPort());
     }
 
-    private static OperatorProcess wired(Settings settings, KubernetesClient client, Clock clock, Runnable leaseLost) {
+    private static OperatorProcess wired(Settings settings, Config cluster, Clock clock, Runnable leaseLost) {
         try {
-            return new OperatorProcess(settings, client, clock, leaseLost);
+            return new OperatorProcess(settings, cluster, clock, leaseLost);
         } catch (UncheckedIOException e) {
             System.err.println(e.getMessage() + ": " + e.getCause().getMessage());
             System.exit(USAGE);

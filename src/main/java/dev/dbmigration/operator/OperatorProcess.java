@@ -4,7 +4,9 @@ import dev.dbmigration.migration.DatabaseMigrationReconciler;
 import dev.dbmigration.reconcile.Tools;
 import dev.dbmigration.verification.MigrationVerificationReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
@@ -24,19 +26,25 @@ public final class OperatorProcess implements AutoCloseable {
     private static final Duration SHUTDOWN = Duration.ofSeconds(10);
 
     private final Meters meters = new Meters();
+    private final KubernetesClient client;
     private final Operator operator;
     private final Endpoints endpoints;
     private final Runnable leaseLost;
     private volatile boolean closing;
 
     /**
-     * Wires the operator; {@link #start} starts it. The client stays the caller's.
+     * Wires the operator; {@link #start} starts it.
      *
+     * @param cluster where the API server is, and as whom it is asked
      * @param leaseLost ends the process: a replica that lost its lease may still believe what its caches say
      */
-    public OperatorProcess(Settings settings, KubernetesClient client, Clock clock, Runnable leaseLost) {
+    public OperatorProcess(Settings settings, Config cluster, Clock clock, Runnable leaseLost) {
         this.leaseLost = leaseLost;
-        operator = new Operator(overrider -> configure(overrider, settings, client));
+        client = new KubernetesClientBuilder()
+                .withConfig(cluster)
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("meters", meters.requests()))
+                .build();
+        operator = new Operator(overrider -> configure(overrider, settings));
         Tools tools = new Tools(client, settings.runner(), clock, meters);
         operator.register(new DatabaseMigrationReconciler(tools), controller -> configure(controller, settings));
         operator.register(new MigrationVerificationReconciler(tools), controller -> configure(controller, settings));
@@ -65,10 +73,11 @@ public final class OperatorProcess implements AutoCloseable {
         closing = true;
         operator.stop();
         endpoints.close();
+        client.close();
         meters.close();
     }
 
-    private void configure(ConfigurationServiceOverrider overrider, Settings settings, KubernetesClient client) {
+    private void configure(ConfigurationServiceOverrider overrider, Settings settings) {
         overrider
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)

@@ -38,11 +38,12 @@ final class ResourceSeries {
     }
 
     /** Sets a gauge of a resource. */
-    void set(HasMetadata resource, String name, Tags tags, long value) {
+    void set(HasMetadata resource, Family family, Tags tags, long value) {
         Key key = Key.of(resource);
-        of(key).computeIfAbsent(name + tags, any -> {
+        of(key).computeIfAbsent(family.meter + tags, any -> {
                     AtomicLong shown = new AtomicLong();
-                    Gauge gauge = Gauge.builder(name, shown, AtomicLong::doubleValue)
+                    Gauge gauge = Gauge.builder(family.meter, shown, AtomicLong::doubleValue)
+                            .description(family.help)
                             .tags(key.tags().and(tags))
                             .register(registry);
                     return new Shown(gauge, shown);
@@ -52,10 +53,13 @@ final class ResourceSeries {
     }
 
     /** Adds one to a counter of a resource. */
-    void count(HasMetadata resource, String name, Tags tags) {
+    void count(HasMetadata resource, Family family, Tags tags) {
         Key key = Key.of(resource);
-        Counter counter = Counter.builder(name).tags(key.tags().and(tags)).register(registry);
-        of(key).putIfAbsent(name + tags, new Shown(counter, new AtomicLong()));
+        Counter counter = Counter.builder(family.meter)
+                .description(family.help)
+                .tags(key.tags().and(tags))
+                .register(registry);
+        of(key).putIfAbsent(family.meter + tags, new Shown(counter, new AtomicLong()));
         counter.increment();
     }
 

@@ -22,6 +22,7 @@ public record Settings(RunnerImage runner, Set<String> namespaces, int httpPort,
     /**
      * Which of several replicas works.
      *
+     * @param leaseName name of the Lease that replicas of one release share, and no other release
      * @param namespace namespace of the Lease; null: the one the operator runs in
      * @param identity name of this replica; null: one is made up
      */
@@ -40,8 +41,8 @@ public record Settings(RunnerImage runner, Set<String> namespaces, int httpPort,
     /**
      * Reads the variables {@code DBMIGRATION_RUNNER_IMAGE} (required), {@code DBMIGRATION_RUNNER_IMAGE_PULL_POLICY},
      * {@code DBMIGRATION_NAMESPACES} (comma-separated), {@code DBMIGRATION_HTTP_PORT}, {@code
-     * DBMIGRATION_LEADER_ELECTION} (true), {@code POD_NAMESPACE}, {@code POD_NAME}, {@code DBMIGRATION_LOG_FORMAT}
-     * (json) and {@code DBMIGRATION_RUNNER_LOG_FORMAT} (plain).
+     * DBMIGRATION_LEADER_ELECTION} (true), {@code DBMIGRATION_LEASE_NAME} (dbmigration-operator), {@code POD_NAMESPACE},
+     * {@code POD_NAME}, {@code DBMIGRATION_LOG_FORMAT} (json) and {@code DBMIGRATION_RUNNER_LOG_FORMAT} (plain).
      *
      * @throws IllegalArgumentException with a sentence that names the variable
      */
@@ -93,10 +94,11 @@ public record Settings(RunnerImage runner, Set<String> namespaces, int httpPort,
     }
 
     private static LeaderElection leaderElection(Map<String, String> env) {
+        String lease = env.get(PREFIX + "LEASE_NAME");
         boolean wanted = Boolean.parseBoolean(env.getOrDefault(PREFIX + "LEADER_ELECTION", "true"));
         return wanted
                 ? new LeaderElection(
-                        LEASE,
+                        lease == null || lease.isBlank() ? LEASE : lease,
                         env.get("POD_NAMESPACE"),
                         env.get("POD_NAME"),
                         Duration.ofSeconds(15),

@@ -7,12 +7,19 @@ import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** From an ended Pod back to a value. */
 public final class OutcomeReader {
 
     private static final String OOM_KILLED = "OOMKilled";
     private static final String DEADLINE_EXCEEDED = "DeadlineExceeded";
+
+    /** Words of containerd and of Docker's kubelet for an entrypoint that could not be executed; there is no log then. */
+    private static final Set<String> NOT_STARTED = Set.of("StartError", "ContainerCannotRun");
+
+    /** What runtimes hand on from each other before the last of them says what it met. */
+    private static final String RUNTIMES = "(?s)^.*container process( caused)?: ";
 
     private OutcomeReader() {}
 
@@ -62,15 +69,19 @@ public final class OutcomeReader {
                     "the container was killed for memory (exit code " + ended.exitCode()
                             + "); raise container.resources.limits.memory");
         }
-        return container(
-                ended,
-                Verdict.FAILED,
-                Reason.ContainerFailed,
-                "the container exited with code " + ended.exitCode()
-                        + (ended.termination() == null || "Error".equals(ended.termination())
-                                ? ""
-                                : " (" + ended.termination() + ": " + text(ended.message()) + ")")
-                        + "; its log says why");
+        return container(ended, Verdict.FAILED, Reason.ContainerFailed, failed(ended));
+    }
+
+    private static String failed(Ended ended) {
+        if (NOT_STARTED.contains(String.valueOf(ended.termination()))) {
+            return "the container could not be started; correct container.entrypoint: "
+                    + text(ended.message()).replaceFirst(RUNTIMES, "");
+        }
+        return "the container exited with code " + ended.exitCode()
+                + (ended.termination() == null || "Error".equals(ended.termination())
+                        ? ""
+                        : " (" + ended.termination() + ": " + text(ended.message()) + ")")
+                + "; its log says why";
     }
 
     private static Outcome reported(Ended ended, Report report) {

@@ -18,9 +18,20 @@ public sealed interface PodState {
      */
     record Waiting(Reason reason, String message, boolean scheduled, boolean confirmed) implements PodState {
 
+        private static final String PAUSE = "ImagePullBackOff: Back-off pulling image \"";
+
         /** What the kubelet says keeps it. */
         public Waiting(Reason reason, String message, boolean scheduled) {
             this(reason, message, scheduled, scheduled);
+        }
+
+        /** Whether it only says that the kubelet pauses before it pulls the image again that {@code words} are about. */
+        public boolean pauses(String words) {
+            if (message == null || !message.startsWith(PAUSE)) {
+                return false;
+            }
+            int end = message.indexOf('"', PAUSE.length());
+            return end > 0 && words.contains(message.substring(PAUSE.length() - 1, end + 1));
         }
 
         @Override

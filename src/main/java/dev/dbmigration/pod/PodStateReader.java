@@ -23,6 +23,12 @@ public final class PodStateReader {
     /** After its deletion time a Pod whose kubelet still says nothing is taken for lost. */
     public static final Duration LOST_AFTER = Duration.ofSeconds(60);
 
+    /**
+     * The same where the kubelet has said that the container waits: it looks after such a Pod less eagerly than after
+     * one that ran, and takes more than a minute where many come to their end at once or volumes are missing.
+     */
+    public static final Duration LOST_WHILE_WAITING_AFTER = Duration.ofMinutes(5);
+
     private static final int UNKNOWN_TO_CONTAINERD = 255;
 
     private static final Set<String> NODE_GOES_DOWN =
@@ -89,7 +95,16 @@ public final class PodStateReader {
         // The API server has already added the grace period to deletionTimestamp.
         return Optional.ofNullable(pod.getMetadata().getDeletionTimestamp())
                 .filter(deleted -> grace == null || grace > 0)
-                .map(time -> Instant.parse(time).plus(LOST_AFTER));
+                .map(time -> Instant.parse(time).plus(saidToWait(pod) ? LOST_WHILE_WAITING_AFTER : LOST_AFTER));
+    }
+
+    private static boolean saidToWait(Pod pod) {
+        return pod.getStatus() != null
+                && container(pod)
+                        .filter(status ->
+                                status.getState() != null && status.getState().getWaiting() != null)
+                        .filter(status -> !ranBefore(status))
+                        .isPresent();
     }
 
     /** When our container ended, if another one of the Pod still runs; empty: none does. */
@@ -122,10 +137,12 @@ public final class PodStateReader {
     /** A Pod that is over without a termination state of its container. */
     private static PodState over(Pod pod, Optional<ContainerStatus> status) {
         String why = pod.getStatus().getReason() == null ? "" : pod.getStatus().getReason();
-        String message = why.isEmpty()
-                ? "the Pod ended"
-                : why + ": " + text(pod.getStatus().getMessage());
+        boolean deleted = pod.getMetadata().getDeletionTimestamp() != null;
         boolean started = status.map(PodStateReader::mayHaveStarted).orElseGet(() -> evictedWhileItRan(pod));
+        String words = why.isEmpty()
+                ? deleted ? "the Pod was evicted or deleted" : "the Pod ended"
+                : why + ": " + text(pod.getStatus().getMessage()).strip();
+        String message = started ? words + "; how its container ended was not seen" : words;
         if (disruption(pod).filter("DeletionByPodGC"::equals).isPresent()) {
             return new PodState.Lost(Reason.NodeLost, "the Pod's node no longer exists", started);
         }
@@ -136,14 +153,13 @@ public final class PodStateReader {
             return new PodState.Lost(Reason.DeadlineExceeded, message, started);
         }
         if (started) {
-            return new PodState.Lost(Reason.OutcomeUnknown, message, true);
+            return new PodState.Lost(deleted ? Reason.PodEvicted : Reason.OutcomeUnknown, message, true);
         }
         Optional<PodState> unprepared = Preparation.failure(pod);
-        if (unprepared.isPresent() && pod.getMetadata().getDeletionTimestamp() == null) {
+        if (unprepared.isPresent() && !deleted) {
             return unprepared.get();
         }
         // A kubelet that refuses a Pod at its door (NodeAffinity, OutOfcpu, ...) writes no container status.
-        boolean deleted = pod.getMetadata().getDeletionTimestamp() != null;
         return new PodState.Lost(deleted ? Reason.PodEvicted : Reason.PodRejected, message, false);
     }
 
@@ -192,7 +208,8 @@ public final class PodStateReader {
     private static PodState.Waiting waiting(ContainerStateWaiting waiting, Pod pod) {
         String why = text(waiting.getReason());
         String words = why + ": " + text(waiting.getMessage());
-        String message = Masking.mask(words);
+        // The same for every answer of a container runtime, and in the way of what it says.
+        String message = Masking.mask(words).replaceAll("rpc error: code = \\w+ desc = ", "");
         return switch (why) {
             case "ErrImagePull",
                     "ImagePullBackOff",

@@ -10,6 +10,7 @@ import dev.dbmigration.pod.Outcome;
 import dev.dbmigration.pod.Outcome.Verdict;
 import dev.dbmigration.pod.Owner;
 import dev.dbmigration.report.Reason;
+import dev.dbmigration.run.Advice;
 import dev.dbmigration.run.Decision;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -73,7 +74,9 @@ final class Deeds {
         if (creation instanceof Creation.Refused refused) {
             return new Deed.Corrected(new Decision.Await(run.toBuilder()
                     .attempt(run.attempt() - 1, null)
-                    .because(Reason.PodRejected.name(), Inlined.hide(object, refused.message()))
+                    .because(
+                            Reason.PodRejected.name(),
+                            Advice.on(Reason.PodRejected, Inlined.hide(object, refused.message())))
                     .build()));
         }
         if (creation instanceof Creation.Invalid invalid) {

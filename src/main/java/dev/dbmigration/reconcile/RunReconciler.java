@@ -4,6 +4,7 @@ import dev.dbmigration.api.v1alpha1.RunningStatus;
 import dev.dbmigration.kube.Announcement;
 import dev.dbmigration.kube.Cluster;
 import dev.dbmigration.kube.EventRecorder;
+import dev.dbmigration.kube.StatusRefused;
 import dev.dbmigration.kube.StatusWriter;
 import dev.dbmigration.pod.Owner;
 import dev.dbmigration.reconcile.Deeds.Deed;
@@ -119,7 +120,7 @@ public final class RunReconciler<R extends CustomResource<?, S>, S extends Runni
             metrics.observe(resource);
             return Optional.of(resource);
         }
-        Optional<R> written = statuses.replace(resource, subject.blank(), after);
+        Optional<R> written = write(resource, after, context);
         written.ifPresent(current -> {
             subject.announcements(before, after).forEach(news -> announce(resource, news));
             metrics.observe(current);
@@ -134,6 +135,20 @@ public final class RunReconciler<R extends CustomResource<?, S>, S extends Runni
     private void announce(R resource, Announcement news) {
         log.info("{}: {}", news.reason(), news.message());
         events.record(resource, news);
+    }
+
+    /** What is refused is tried again for ever, so that a corrected definition is enough, and told at the first try. */
+    private Optional<R> write(R resource, S status, Context<R> context) {
+        try {
+            return statuses.replace(resource, subject.blank(), status);
+        } catch (StatusRefused e) {
+            if (context.getRetryInfo().isEmpty()) {
+                String message = "the API server does not take the status, and nothing goes on until it does;"
+                        + " install the definitions of this operator's release: " + e.getMessage();
+                announce(resource, Announcement.warning("Blocked", message));
+            }
+            throw e;
+        }
     }
 
     private UpdateControl<R> again(Duration delay) {

@@ -9,7 +9,6 @@ import dev.dbmigration.pod.PodState;
 import dev.dbmigration.report.Reason;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -147,12 +146,12 @@ public final class Decider {
         boolean seenToRun = run.imageID() != null;
         return lost.started() || seenToRun
                 ? endings.of(attempt.work()).lost(begun, lost.reason(), lost.message())
-                : fellBeforeStart(run, attempt, lost);
+                : fellBeforeStart(run, lost);
     }
 
     private Decision waiting(RunStatus run, Attempt attempt, PodState.Waiting waiting) {
         if (run.withdrawing() != null || attempt.deleting()) {
-            return withdraw(run, attempt, run.withdrawing() == null ? "Deleted" : run.withdrawing());
+            return withdraw(run, attempt, run.withdrawing() == null ? Withdrawals.DELETED : run.withdrawing());
         }
         if (seen.policy().suspended()) {
             return withdraw(run, attempt, Withdrawals.SUSPENDED);
@@ -161,22 +160,19 @@ public final class Decider {
             return withdraw(run, attempt, Withdrawals.EDITED);
         }
         if (timeout.overdue(run, attempt)) {
-            Reason reason = waiting.reason() == null ? Reason.DeadlineExceeded : waiting.reason();
-            return withdraw(
-                    run.toBuilder()
-                            .because(reason.name(), waitingMessage(waiting))
-                            .build(),
-                    attempt,
-                    Withdrawals.TOO_LATE);
+            RunStatus told = waiting.reason() == null
+                    ? run.toBuilder()
+                            .because(Reason.DeadlineExceeded.name(), waitingMessage(waiting))
+                            .build()
+                    : told(run, waiting);
+            return withdraw(told, attempt, Withdrawals.TOO_LATE);
         }
         // A copy that somebody deleted is made anew with the next Pod, but not again and again for ever.
         if (attempt.misses(waiting) && !timeout.overdue(run)) {
             return withdraw(run, attempt, Withdrawals.SNAPSHOT_GONE);
         }
         if (waiting.reason() != null) {
-            return new Decision.Await(run.toBuilder()
-                    .because(waiting.reason().name(), waiting.message())
-                    .build());
+            return new Decision.Await(told(run, waiting));
         }
         boolean remarkable = !seen.now().isBefore(attempt.created().plus(UNREMARKABLE));
         return remarkable
@@ -184,6 +180,17 @@ public final class Decider {
                         .because("Pending", waitingMessage(waiting))
                         .build())
                 : new Decision.Hold();
+    }
+
+    /** Between two pulls a kubelet only says that it pauses: why the last one failed stands meanwhile. */
+    private static RunStatus told(RunStatus run, PodState.Waiting waiting) {
+        String reason = waiting.reason().name();
+        boolean known = reason.equals(run.reason()) && run.message() != null && waiting.pauses(run.message());
+        return known
+                ? run
+                : run.toBuilder()
+                        .because(reason, Advice.on(waiting.reason(), waiting.message()))
+                        .build();
     }
 
     private static String waitingMessage(PodState.Waiting waiting) {
@@ -209,17 +216,22 @@ public final class Decider {
     }
 
     /** The Pod ended, and the kubelet's own words prove that its container never ran, and never will. */
-    private Decision fellBeforeStart(RunStatus run, Attempt attempt, PodState.Lost lost) {
+    private Decision fellBeforeStart(RunStatus run, PodState.Lost lost) {
         if (run.withdrawing() != null) {
             return withdrawn(run);
         }
         RunStatus free = run.toBuilder()
                 .attempt(run.attempt(), null)
-                .because(lost.reason().name(), lost.message())
+                .because(lost.reason().name(), Advice.on(lost.reason(), lost.message()))
                 .build();
-        return timeout.overdue(run, attempt)
-                ? endings.finish(free, Outcome.unreported(Verdict.FAILED, lost.reason(), lost.message()))
-                : withoutAttempt(free);
+        // Each next one would be made late and have its time too, so only the run's own counts.
+        return timeout.overdue(run) ? tooLate(free) : withoutAttempt(free);
+    }
+
+    /** The end of a run whose reason and message say what it waited for. */
+    private Decision tooLate(RunStatus free) {
+        String message = "timeouts.start is over: " + free.message() + ", then ask for a new run";
+        return endings.finish(free, Outcome.unreported(Verdict.FAILED, Reason.valueOf(free.reason()), message));
     }
 
     /** The status names a Pod that is not there. */
@@ -239,9 +251,12 @@ public final class Decider {
         RunStatus free =
                 run.toBuilder().attempt(run.attempt(), null).withdrawing(null).build();
         if (Withdrawals.TOO_LATE.equals(run.withdrawing())) {
-            Reason reason = Reason.valueOf(run.reason());
-            String message = "timeouts.start is over: " + run.message();
-            return endings.finish(free, Outcome.unreported(Verdict.FAILED, reason, message));
+            return tooLate(free);
+        }
+        if (Withdrawals.DELETED.equals(run.withdrawing()) && timeout.overdue(run)) {
+            String message = Advice.on(Reason.PodEvicted, "the Pod was deleted before its container started");
+            return tooLate(
+                    free.toBuilder().because(Reason.PodEvicted.name(), message).build());
         }
         return withoutAttempt(free.toBuilder().because(null, null).build());
     }
@@ -315,22 +330,19 @@ public final class Decider {
             return new Decision.Block(blocked.message());
         }
         answer();
-        Optional<Reason> rejected = REJECTIONS.stream()
-                .filter(reason -> reason.name().equals(run.reason()))
-                .findFirst();
-        if (rejected.isPresent() && timeout.overdue(run)) {
-            return endings.finish(run, Outcome.unreported(Verdict.FAILED, rejected.get(), run.message()));
+        boolean rejected = REJECTIONS.stream().anyMatch(reason -> reason.name().equals(run.reason()));
+        if (rejected && timeout.overdue(run)) {
+            return tooLate(run);
         }
         if (wanted instanceof Wanted.Missing missing) {
-            return timeout.overdue(run)
-                    ? endings.finish(run, Outcome.unreported(Verdict.FAILED, missing.reason(), missing.message()))
-                    : new Decision.Await(run.toBuilder()
-                            .because(missing.reason().name(), missing.message())
-                            .build());
+            RunStatus told = run.toBuilder()
+                    .because(missing.reason().name(), Advice.on(missing.reason(), missing.message()))
+                    .build();
+            return timeout.overdue(run) ? tooLate(told) : new Decision.Await(told);
         }
         if (wanted instanceof Wanted.Ready ready) {
             // Why the last Pod was refused stands until it is known how this one fares.
-            RunStatus told = rejected.isPresent()
+            RunStatus told = rejected
                     ? run
                     : run.toBuilder()
                             .because("Pending", "the Pod is being created")

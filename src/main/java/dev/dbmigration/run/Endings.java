@@ -28,6 +28,10 @@ record Endings(RunPolicy policy, Instant now, Instant end) {
 
     /** How an attempt ended that may have started was not seen. */
     Decision lost(RunStatus run, Reason reason, String message) {
+        if (policy.restartable() && reason == Reason.DeadlineExceeded) {
+            String advice = "; raise timeouts.run, then ask for a new run";
+            return finish(run, Outcome.unreported(Verdict.UNKNOWN, reason, message + advice));
+        }
         if (policy.restartable()) {
             return ended(run, Outcome.unreported(Verdict.UNKNOWN, reason, message));
         }

@@ -6,6 +6,7 @@ final class Withdrawals {
     static final String SUSPENDED = "Suspended";
     static final String EDITED = "SpecChanged";
     static final String SNAPSHOT_GONE = "SnapshotGone";
+    static final String DELETED = "Deleted";
     static final String TOO_LATE = "DeadlineExceeded";
 
     private Withdrawals() {}

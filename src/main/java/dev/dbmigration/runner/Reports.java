@@ -5,6 +5,7 @@ import dev.dbmigration.report.Report;
 import dev.dbmigration.report.Report.Outcome;
 import dev.dbmigration.report.Report.Summary;
 import dev.dbmigration.runner.fault.RunFailed;
+import dev.dbmigration.runner.fault.Sentence;
 
 /** Reports of runs that did not come as far as to make their own. */
 final class Reports {
@@ -19,7 +20,7 @@ final class Reports {
                 Report.SCHEMA_VERSION,
                 Outcome.Failed,
                 e.reason(),
-                e.getMessage(),
+                Sentence.of(e.failures().get(0)),
                 task.equals("apply") ? NOTHING : null,
                 e.failures(),
                 null,

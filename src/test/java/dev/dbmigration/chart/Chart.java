@@ -37,10 +37,14 @@ public final class Chart {
 
     /** The manifests for these values, in one text. */
     public static String render(String kubeVersion, Map<String, ?> values) {
+        return render(RELEASE, kubeVersion, values);
+    }
+
+    private static String render(String release, String kubeVersion, Map<String, ?> values) {
         TemplateCommand template = new Helm(DIRECTORY)
                 .template()
-                .withName(RELEASE)
-                .withNamespace(RELEASE)
+                .withName(release)
+                .withNamespace(release)
                 .withKubeVersion(kubeVersion);
         values.forEach(template::set);
         return template.call();
@@ -48,8 +52,12 @@ public final class Chart {
 
     /** The same as objects of Kubernetes' types, of which an unknown field is refused. */
     public static List<HasMetadata> objects(String kubeVersion, Map<String, ?> values) {
+        return objects(RELEASE, kubeVersion, values);
+    }
+
+    static List<HasMetadata> objects(String release, String kubeVersion, Map<String, ?> values) {
         List<HasMetadata> objects = new ArrayList<>();
-        for (JsonNode document : documents(render(kubeVersion, values))) {
+        for (JsonNode document : documents(render(release, kubeVersion, values))) {
             objects.add(typed(document));
         }
         return objects;

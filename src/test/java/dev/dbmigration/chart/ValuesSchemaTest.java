@@ -2,13 +2,24 @@ package dev.dbmigration.chart;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A wrong value is refused before anything reaches a cluster, and the message names it. */
 class ValuesSchemaTest {
+
+    private static final Path SCHEMA = Chart.DIRECTORY.resolve("values.schema.json");
 
     @ParameterizedTest
     @CsvSource(
@@ -36,6 +47,34 @@ class ValuesSchemaTest {
     void isRefused(String name, String value, String message) {
         assertThatThrownBy(() -> Chart.render("1.33.0", Map.of("crds.install", false, name, value)))
                 .hasMessageContaining(message);
+    }
+
+    static List<Arguments> settings() throws IOException {
+        List<Arguments> settings = new ArrayList<>();
+        collect(new ObjectMapper().readTree(SCHEMA.toFile()), "", settings);
+        return settings;
+    }
+
+    private static void collect(JsonNode schema, String prefix, List<Arguments> settings) {
+        schema.path("properties").properties().forEach(property -> {
+            JsonNode type = property.getValue();
+            settings.add(Arguments.of(prefix + property.getKey(), valueOfAnotherType(type)));
+            collect(type, prefix + property.getKey() + ".", settings);
+        });
+    }
+
+    private static Object valueOfAnotherType(JsonNode type) {
+        return Set.of("object", "array", "boolean", "integer")
+                        .contains(type.path("type").asText())
+                ? "text"
+                : (Object) true;
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void anotherTypeIsRefusedForEachSetting(String name, Object value) {
+        assertThatThrownBy(() -> Chart.render("1.33.0", Map.of(name, value)))
+                .hasMessageContaining("at '/" + name.replace('.', '/') + "'");
     }
 
     @Test

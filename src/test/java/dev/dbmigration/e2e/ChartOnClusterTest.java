@@ -58,7 +58,7 @@ class ChartOnClusterTest {
         assertThat(Helm.test(RELEASE)
                         .withNamespace(RELEASE)
                         .withKubeConfig(Site.kubeconfig())
-                        .withTimeout(60)
+                        .withTimeout((int) PATIENCE.toSeconds())
                         .call()
                         .getStatus())
                 .isEqualTo("deployed");

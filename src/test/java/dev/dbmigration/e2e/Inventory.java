@@ -59,6 +59,8 @@ final class Inventory {
 
     private boolean speaksOfUs(HasMetadata object) {
         String name = object.getMetadata().getName();
-        return name.contains("dbmigration") || name.contains(namespace);
+        // Where others have releases too, theirs come and go meanwhile.
+        return name.contains(namespace)
+                || (Site.SHARED ? name.endsWith("dbmigration.dev") : name.contains("dbmigration"));
     }
 }

@@ -5,12 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.InstallCommand;
+import com.marcnuri.helm.Release;
 import dev.dbmigration.chart.Chart;
 import dev.dbmigration.scenario.ClinicalNotes;
 import dev.dbmigration.testing.Database;
 import dev.dbmigration.testing.Postgres;
+import dev.dbmigration.testing.ServerCertificate;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
@@ -48,20 +52,21 @@ final class Site implements AutoCloseable {
     Site(String release) throws IOException {
         this.release = release;
         this.users = release + "-users";
-        relay = Relay.to(postgres.port(), addressSeenByPods());
-        Database owner = local.as("postgres", "");
-        ClinicalNotes.create(owner);
-        owner.execute("ALTER TABLE clinical_notes OWNER TO " + local.user());
+        try {
+            relay = Relay.to(postgres.port(), addressSeenByPods());
+            prepare();
+        } catch (IOException | RuntimeException e) {
+            // Whoever has no site cannot close it.
+            postgres.close();
+            throw e;
+        }
+    }
+
+    private void prepare() {
+        fill(local);
         namespace(release);
         namespace(users);
-        client.resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withNamespace(users)
-                        .withName("ehr-db")
-                        .endMetadata()
-                        .withStringData(Map.of("username", local.user(), "password", local.password()))
-                        .build())
-                .create();
+        secret("ehr-db", Map.of("username", local.user(), "password", local.password()));
         if (!SHARED) {
             adoptDefinitions();
         }
@@ -112,6 +117,34 @@ final class Site implements AutoCloseable {
         assertThat(values.apply(install).call().getStatus()).isEqualTo("deployed");
     }
 
+    /** Upgrades the release to this chart, with its values as they are and this image, and waits until it is ready. */
+    Release upgrade(Path chart, String image) {
+        String[] parts = image.split(":");
+        return new Helm(chart)
+                .upgrade()
+                .withName(release)
+                .withNamespace(release)
+                .withKubeConfig(kubeconfig())
+                .resetThenReuseValues()
+                .set("image.repository", parts[0])
+                .set("image.tag", parts[1])
+                .waitReady()
+                .withTimeout((int) PATIENCE.toSeconds())
+                .call();
+    }
+
+    /** The operator's Pod that leads; null: none does. */
+    Pod leader() {
+        Lease lease = client.leases()
+                .inNamespace(release)
+                .withName(release + "-dbmigration-operator")
+                .get();
+        String holder = lease == null ? null : lease.getSpec().getHolderIdentity();
+        return holder == null || holder.isEmpty()
+                ? null
+                : client.pods().inNamespace(release).withName(holder).get();
+    }
+
     void uninstall() {
         Helm.uninstall(release)
                 .withNamespace(release)
@@ -129,14 +162,66 @@ final class Site implements AutoCloseable {
                 .replace("name: ehr\n", "name: " + database.name() + "\n");
     }
 
-    /** The database as Pods reach it. */
-    Database database() throws IOException {
-        return new Database(
-                addressSeenByPods().getHostAddress(), relay.port(), local.name(), local.user(), local.password());
+    /** A Secret of the users. */
+    void secret(String name, Map<String, String> data) {
+        client.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withNamespace(users)
+                        .withName(name)
+                        .endMetadata()
+                        .withStringData(data)
+                        .build())
+                .create();
     }
 
-    /** The address of this machine on the way to the API server: Pods have that way too. */
+    /** The database as Pods reach it. */
+    Database database() throws IOException {
+        return seenByPods(local);
+    }
+
+    /** Another database as Pods reach it, with a Secret that opens it. */
+    Database newDatabase(String secret) throws IOException {
+        Database another = postgres.newDatabase("another");
+        secret(secret, Map.of("username", another.user(), "password", another.password()));
+        return seenByPods(another);
+    }
+
+    private Database seenByPods(Database database) throws IOException {
+        return new Database(
+                addressSeenByPods().getHostAddress(),
+                relay.port(),
+                database.name(),
+                database.user(),
+                database.password());
+    }
+
+    /** A further database of the same user, filled like the first, as Pods reach it. */
+    Database filledDatabase(String name) throws IOException {
+        postgres.admin().execute("CREATE DATABASE " + name + " OWNER " + local.user());
+        fill(local.named(name));
+        return database().named(name);
+    }
+
+    private static void fill(Database database) {
+        Database owner = database.as("postgres", "");
+        ClinicalNotes.create(owner);
+        owner.execute("ALTER TABLE clinical_notes OWNER TO " + database.user());
+    }
+
+    /** From now on the database lets users in by TLS only; returns the certificate that they must trust, as PEM. */
+    String requireTls() throws IOException {
+        ServerCertificate certificate =
+                ServerCertificate.of("ip:" + addressSeenByPods().getHostAddress());
+        postgres.requireTls(certificate);
+        return certificate.certificate();
+    }
+
+    /** {@code -De2e.host}, or else the address of this machine on the way to the API server: Pods have that way too. */
     private InetAddress addressSeenByPods() throws IOException {
+        String told = System.getProperty("e2e.host");
+        if (told != null) {
+            return InetAddress.getByName(told);
+        }
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(new InetSocketAddress(client.getMasterUrl().getHost(), 9));
             return socket.getLocalAddress();

@@ -65,6 +65,30 @@ class OperatorProcessTest {
     }
 
     @Test
+    void requestsOfTheApiServerAreCountedAsRbacKnowsThem() throws Exception {
+        api.intercept(request -> request.resource().equals("events"), 1, Interceptor.refuse(403, "Forbidden", "no"));
+        try (OperatorProcess operator = replica("a", election("a"))) {
+            operator.start();
+            api.client().resource(invalid("one")).create();
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(get(operator, "/metrics").body())
+                            .contains(
+                                    requests("200", "configmaps", "list"),
+                                    requests("101", "configmaps", "watch"),
+                                    requests("200", "databasemigrations/status", "update"),
+                                    requests("403", "events", "create"),
+                                    requests("404", "leases", "get"),
+                                    requests("201", "leases", "create")));
+        }
+    }
+
+    private static String requests(String code, String resource, String verb) {
+        return "dbmigration_api_requests_total{code=\"%s\",resource=\"%s\",verb=\"%s\"} 1.0"
+                .formatted(code, resource, verb);
+    }
+
+    @Test
     void oneOfTwoReplicasWorksAndTheOtherTakesOver() {
         OperatorProcess first = replica("first", election("first"));
         try (OperatorProcess second = replica("second", election("second"))) {
@@ -101,7 +125,7 @@ class OperatorProcessTest {
 
     private OperatorProcess replica(String name, LeaderElection election) {
         Settings settings = new Settings(new RunnerImage("runner:1", null), Set.of(), 0, election);
-        return new OperatorProcess(settings, api.client(name), Clock.systemUTC(), lost::incrementAndGet);
+        return new OperatorProcess(settings, api.configuration(name), Clock.systemUTC(), lost::incrementAndGet);
     }
 
     private static LeaderElection election(String identity) {

@@ -40,6 +40,13 @@ class SettingsTest {
     }
 
     @Test
+    void theLeaseHasTheNameThatTheChartGivesIt() {
+        Settings settings = Settings.from(with(Map.of("DBMIGRATION_LEASE_NAME", "second-dbmigration-operator")));
+
+        assertThat(settings.leaderElection().leaseName()).isEqualTo("second-dbmigration-operator");
+    }
+
+    @Test
     void whatIsWrongIsNamed() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Settings.from(Map.of()))

@@ -120,12 +120,17 @@ class OutcomeReaderTest {
     @Test
     void containerThatCouldNotStart() {
         Ended ended = new Ended(
-                128, "StartError", null, " exec: \"migrat\": not found, PASSWORD=hunter2 ", "app", Instant.EPOCH);
+                128,
+                "StartError",
+                null,
+                "runc create failed: unable to start container process: exec: \"migrat\": not found, PASSWORD=hunter2 ",
+                "app",
+                Instant.EPOCH);
         assertThat(OutcomeReader.ofContainer(ended, false).message())
-                .isEqualTo("the container exited with code 128"
-                        + " (StartError: exec: \"migrat\": not found, PASSWORD=***); its log says why");
-        Ended silent = new Ended(128, "StartError", null, null, "app", Instant.EPOCH);
-        assertThat(OutcomeReader.ofContainer(silent, false).message()).contains("(StartError: )");
+                .isEqualTo("the container could not be started; correct container.entrypoint:"
+                        + " exec: \"migrat\": not found, PASSWORD=***");
+        Ended other = new Ended(128, "OutOfTime", null, "words", "app", Instant.EPOCH);
+        assertThat(OutcomeReader.ofContainer(other, false).message()).contains("128 (OutOfTime: words); its log");
     }
 
     @Test

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Pods as kubelets, schedulers and controllers of several ages write them. */
 class PodStateReaderTest {
 
+    private static final String NOT_SEEN = "; how its container ended was not seen";
+
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     /** A scheduled Pod with a status, which is YAML. */
@@ -88,7 +90,7 @@ class PodStateReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "ErrImagePull                | rpc error: code = NotFound desc = no such tag | ImagePullFailed",
+                "ErrImagePull                | no such tag                                 | ImagePullFailed",
                 "ImagePullBackOff            | Back-off pulling image \"app:1\"                | ImagePullFailed",
                 "InvalidImageName            | couldn't parse image reference              | ImagePullFailed",
                 "ImageInspectError           | Failed to inspect image                     | ImagePullFailed",
@@ -110,6 +112,14 @@ class PodStateReaderTest {
         String state = "{waiting: {reason: " + word + ", message: '" + message.replace("'", "''") + "'}}";
         assertThat(read(pod(container("Pending", "", state))))
                 .isEqualTo(new PodState.Waiting(reason, word + ": " + message, true));
+    }
+
+    @Test
+    void withoutWhatEachAnswerOfARuntimeBeginsWith() {
+        String message = "rpc error: code = Unknown desc = failed to resolve";
+        String state = "{waiting: {reason: ErrImagePull, message: '" + message + "'}}";
+        assertThat(read(pod(container("Pending", "", state))))
+                .isEqualTo(new PodState.Waiting(Reason.ImagePullFailed, "ErrImagePull: failed to resolve", true));
     }
 
     @Test
@@ -273,7 +283,7 @@ class PodStateReaderTest {
             })
     void placeholders(String state) {
         assertThat(read(pod(container("Failed", "containerd://1", state))))
-                .isEqualTo(new PodState.Lost(Reason.OutcomeUnknown, "the Pod ended", true));
+                .isEqualTo(new PodState.Lost(Reason.OutcomeUnknown, "the Pod ended" + NOT_SEEN, true));
         assertThat(read(pod(container("Succeeded", "containerd://1", state)))).isInstanceOf(PodState.Lost.class);
         PodState unstarted = read(pod(container("Failed", "\"\"", state)));
         assertThat(unstarted.neverStarted()).as("it never had a container").isTrue();
@@ -299,7 +309,7 @@ class PodStateReaderTest {
         String status = "reason: %s\nmessage: The node was low on memory.\n".formatted(word)
                 + container("Failed", "containerd://1", "{running: {}}");
         assertThat(read(pod(status)))
-                .isEqualTo(new PodState.Lost(reason, word + ": The node was low on memory.", true));
+                .isEqualTo(new PodState.Lost(reason, word + ": The node was low on memory." + NOT_SEEN, true));
     }
 
     @Test
@@ -314,7 +324,7 @@ class PodStateReaderTest {
     void preemptedSince126() {
         String status = "conditions: [{type: DisruptionTarget, status: \"True\", reason: PreemptionByScheduler}]\n"
                 + container("Failed", "containerd://1", "{running: {}}");
-        assertThat(read(pod(status))).isEqualTo(new PodState.Lost(Reason.PodEvicted, "the Pod ended", true));
+        assertThat(read(pod(status))).isEqualTo(new PodState.Lost(Reason.PodEvicted, "the Pod ended" + NOT_SEEN, true));
     }
 
     @ParameterizedTest
@@ -335,7 +345,9 @@ class PodStateReaderTest {
     })
     void evictedWithoutContainerStatus(String message, boolean started) {
         PodState state = read(pod("phase: Failed\nreason: Evicted\nmessage: '" + message + "'"));
-        assertThat(state).isEqualTo(new PodState.Lost(Reason.PodEvicted, "Evicted: " + message, started));
+        assertThat(state)
+                .isEqualTo(new PodState.Lost(
+                        Reason.PodEvicted, "Evicted: " + message + (started ? NOT_SEEN : ""), started));
     }
 
     @Test
@@ -347,7 +359,8 @@ class PodStateReaderTest {
     @Test
     void deletedBeforeItStarted() {
         Pod deleted = pod("deletionTimestamp: \"2026-03-01T12:00:30Z\"", "n1", "phase: Failed");
-        assertThat(read(deleted)).isEqualTo(new PodState.Lost(Reason.PodEvicted, "the Pod ended", false));
+        assertThat(read(deleted))
+                .isEqualTo(new PodState.Lost(Reason.PodEvicted, "the Pod was evicted or deleted", false));
     }
 
     @Test
@@ -361,6 +374,25 @@ class PodStateReaderTest {
                         Reason.NodeLost, "node n1 has not confirmed the end of the deleted Pod", true));
         assertThat(PodStateReader.lostAt(givenUp)).contains(NOW);
         assertThat(PodStateReader.lostAt(pod(running))).isEmpty();
+    }
+
+    @Test
+    void deletedLongAgoWhileItsContainerWaits() {
+        String waiting = container("Pending", "", "{waiting: {reason: CreateContainerConfigError}}");
+        Pod slow = pod("deletionTimestamp: \"2026-03-01T11:55:01Z\"", "n1", waiting);
+        assertThat(read(slow).neverStarted()).isTrue();
+        Pod givenUp = pod("deletionTimestamp: \"2026-03-01T11:55:00Z\"", "n1", waiting);
+        assertThat(read(givenUp).neverStarted()).isFalse();
+        assertThat(PodStateReader.lostAt(givenUp)).contains(NOW);
+    }
+
+    /** An old kubelet forgets what it knew of the containers of a Pod that it was told to end. */
+    @Test
+    void deletedWhileItRanAndForgotten() {
+        String forgotten = container("Failed", "containerd://1", "{terminated: {exitCode: 0}}");
+        Pod deleted = pod("deletionTimestamp: \"2026-03-01T12:00:30Z\"", "n1", forgotten);
+        assertThat(read(deleted))
+                .isEqualTo(new PodState.Lost(Reason.PodEvicted, "the Pod was evicted or deleted" + NOT_SEEN, true));
     }
 
     @Test

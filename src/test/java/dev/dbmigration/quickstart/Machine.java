@@ -64,7 +64,8 @@ final class Machine implements AutoCloseable {
 
     private OperatorProcess operator() {
         Settings settings = new Settings(new RunnerImage(RUNNER, null), Set.of(), 0, null);
-        OperatorProcess operator = new OperatorProcess(settings, api.client("operator"), Clock.systemUTC(), () -> {});
+        OperatorProcess operator =
+                new OperatorProcess(settings, api.configuration("operator"), Clock.systemUTC(), () -> {});
         operator.start();
         return operator;
     }

@@ -66,7 +66,8 @@ class AtRestTest extends RowTests {
         Decided decided = decide(Situation.sql().missing().requested("now"));
         assertThat(decided.decision().run().number()).isEqualTo(1);
         assertThat(decided.decision().run().attempt()).isZero();
-        assertThat(decided.decision().run().message()).isEqualTo("ConfigMap files does not exist");
+        assertThat(decided.decision().run().message())
+                .isEqualTo("ConfigMap files does not exist; provide it, or correct its name");
         assertThat(decided.answered()).as("it is this run's").isEqualTo("now");
     }
 

@@ -58,7 +58,7 @@ class WaitingPodTest extends RowTests {
     @Row("R303")
     void noSecret() {
         Decided decided = decide(in(Situation.sql(), RUN, waiting(Reason.SecretNotFound)));
-        assertThat(decided.decision().run().message()).isEqualTo("words");
+        assertThat(decided.decision().run().message()).isEqualTo("words; provide it, or correct its name");
     }
 
     @Test
@@ -71,6 +71,46 @@ class WaitingPodTest extends RowTests {
     @Row("R305")
     void noImage() {
         decide(in(Situation.sql(), RUN, Attempts.NO_IMAGE));
+    }
+
+    @Test
+    void aPauseBetweenTwoPullsLeavesTheCauseInSight() {
+        PodState failed = new PodState.Waiting(Reason.ImagePullFailed, "ErrImagePull: \"app:1\": no such tag", true);
+        PodState pause = new PodState.Waiting(
+                Reason.ImagePullFailed, "ImagePullBackOff: Back-off pulling image \"app:1\"", true);
+        RunStatus told =
+                decide(in(Situation.sql(), RUN, failed), Decision.Await.class).run();
+
+        assertThat(decide(in(Situation.sql(), told, pause), Decision.Await.class)
+                        .run())
+                .isEqualTo(told);
+        assertThat(decide(in(Situation.sql(), RUN, pause), Decision.Await.class)
+                        .run()
+                        .message())
+                .startsWith("ImagePullBackOff: ");
+
+        RunStatus other = told.toBuilder()
+                .because("ImagePullFailed", "ErrImagePull: \"app:12\"")
+                .build();
+        assertThat(decide(in(Situation.sql(), other, pause), Decision.Await.class)
+                        .run()
+                        .message())
+                .startsWith("ImagePullBackOff: ");
+    }
+
+    @Test
+    void ofALongMessageBothEndsAreShownAndTheAdvice() {
+        String words = "ErrImagePull: " + "x".repeat(500) + ": connection refused";
+        RunStatus late = LATE.toBuilder()
+                .withdrawing(Withdrawals.TOO_LATE)
+                .because("ImagePullFailed", Advice.on(Reason.ImagePullFailed, words))
+                .build();
+        assertThat(decide(Situation.sql().last(late).proven(LATE.pod()), Decision.Finish.class)
+                        .run()
+                        .message())
+                .startsWith("timeouts.start is over: ErrImagePull: xxx")
+                .contains("xxx: connection refused; correct the image")
+                .endsWith("then ask for a new run");
     }
 
     @Test
@@ -183,7 +223,8 @@ class WaitingPodTest extends RowTests {
                 .last(withdrawing(Withdrawals.TOO_LATE))
                 .edited()
                 .proven(RUN.pod()));
-        assertThat(decided.decision().run().message()).isEqualTo("timeouts.start is over: no such tag");
+        assertThat(decided.decision().run().message())
+                .isEqualTo("timeouts.start is over: no such tag, then ask for a new run");
         assertThat(decided.generation()).as("of what was tried").isEqualTo(1);
     }
 
@@ -260,7 +301,7 @@ class WaitingPodTest extends RowTests {
                 .decision()
                 .run();
         assertThat(run.pod()).isNull();
-        assertThat(run.message()).isEqualTo("OutOfcpu: no room");
+        assertThat(run.message()).startsWith("OutOfcpu: no room; ");
     }
 
     @Test
@@ -278,6 +319,29 @@ class WaitingPodTest extends RowTests {
     @Row("R327")
     void refusedForTooLong() {
         decide(in(Situation.container(), LATE, Attempts.EVICTED_BEFORE));
+    }
+
+    @Test
+    @Row("R332")
+    void evictedAgainAndAgain() {
+        RunStatus old = Situation.tried(3, Duration.ofHours(1)).build();
+        Attempt fresh = Situation.attempt(3, 1, Situation.NOW.minusSeconds(5), Attempts.EVICTED_BEFORE);
+        RunStatus retried = old.toBuilder()
+                .nextAttemptTime(Situation.NOW.minusSeconds(10).toString())
+                .build();
+        decide(Situation.sql().last(retried).with(fresh), Decision.Await.class);
+
+        decide(Situation.sql().last(old).with(fresh));
+    }
+
+    @Test
+    @Row("R333")
+    void deletedAgainAndAgain() {
+        RunStatus young = RUN.toBuilder().withdrawing(Withdrawals.DELETED).build();
+        decide(Situation.container().last(young).proven(RUN.pod()), Decision.Start.class);
+
+        RunStatus old = LATE.toBuilder().withdrawing(Withdrawals.DELETED).build();
+        decide(Situation.container().last(old).proven(LATE.pod()));
     }
 
     @Test

@@ -7,7 +7,11 @@ import dev.dbmigration.report.Report;
 import dev.dbmigration.report.Report.Outcome;
 import dev.dbmigration.testing.Database;
 import dev.dbmigration.testing.Postgres;
+import dev.dbmigration.testing.ServerCertificate;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +64,36 @@ class ConnectTest {
     }
 
     @Test
+    void aCertificateIsHeldAgainstTheAuthorityAndTheHost() throws IOException {
+        ServerCertificate certificate = ServerCertificate.of("dns:localhost");
+        try (Postgres server = Postgres.startWithPasswords()) {
+            server.requireTls(certificate);
+            Database owned = server.newDatabase("owned");
+
+            Report elsewhere = verified("other-host", owned.at("127.0.0.1"), certificate);
+            Report stranger = verified("other-authority", owned, ServerCertificate.of("dns:localhost"));
+            Report right = verified("right", owned, certificate);
+
+            assertThat(elsewhere.message()).contains("127.0.0.1").contains("hostname");
+            assertThat(stranger.message()).contains("PKIX path");
+            for (Report refused : List.of(elsewhere, stranger)) {
+                assertThat(refused.outcome()).isEqualTo(Outcome.Failed);
+                assertThat(refused.failures().get(0).hint()).contains("spec.database.tls.mode");
+            }
+            assertThat(right.outcome()).isEqualTo(Outcome.Applied);
+        }
+    }
+
+    private Report verified(String name, Database database, ServerCertificate authority) throws IOException {
+        Path file = Files.writeString(root.resolve(name + ".pem"), authority.certificate());
+        Map<String, String> environment = database.environment();
+        environment.put("PGSSLMODE", "verify-full");
+        environment.put("PGSSLROOTCERT", file.toString());
+        Path directory = Files.createDirectory(root.resolve(name));
+        return new RunDirectory(directory).sql("001_a.sql", "SELECT 1").apply(environment);
+    }
+
+    @Test
     void aDatabaseThatIsDownIsAConnectionFailure() {
         Database down = new Database("localhost", Postgres.freePort(), "ehr", "app", "pw-of-app");
 
@@ -67,8 +101,8 @@ class ConnectTest {
 
         assertThat(report.reason()).isEqualTo(Reason.ConnectionFailed);
         assertThat(report.message())
-                .isEqualTo(
-                        "cannot connect to database ehr at localhost:" + down.port() + " as app: Connection refused");
+                .isEqualTo("cannot connect to database ehr at localhost:" + down.port()
+                        + " as app: Connection refused (is it up? check host, port and network policies)");
         assertThat(report.toString()).doesNotContain("pw-of-app");
         assertThat(report.summary().pending()).isEqualTo(1);
     }

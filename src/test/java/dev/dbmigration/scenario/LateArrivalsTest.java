@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dbmigration.api.v1alpha1.DatabaseMigration;
+import dev.dbmigration.pod.Marks;
 import dev.dbmigration.testing.Database;
 import dev.dbmigration.testing.Image;
 import dev.dbmigration.testing.Interception;
@@ -59,6 +60,24 @@ class LateArrivalsTest {
         stage.configMap("files", Map.of("001_t.sql", OneFile.COUNTING));
 
         runsByItself();
+    }
+
+    @Test
+    void aCopyThatSomebodyDeletesIsMadeAnewWithTheNextPod() {
+        stage.secretFor(database, "db");
+        stage.kubelet.markUnschedulable(true);
+        stage.migration(OneFile.inline("m", database, OneFile.COUNTING));
+        await().until(() -> !stage.pods().isEmpty());
+        stage.client
+                .configMaps()
+                .inNamespace(Stage.NAMESPACE)
+                .withLabel(Marks.KIND)
+                .delete();
+        stage.kubelet.markUnschedulable(false);
+
+        runsByItself();
+        assertThat(stage.migrationNamed("m").getStatus().run().attempt()).isEqualTo(2);
+        assertThat(database.query("select sum(n) from effect")).isEqualTo("1");
     }
 
     @Test

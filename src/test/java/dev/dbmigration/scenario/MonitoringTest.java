@@ -2,13 +2,11 @@ package dev.dbmigration.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dbmigration.chart.Chart;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import dev.dbmigration.chart.Monitoring;
+import dev.dbmigration.testing.Promtool;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,9 +14,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +35,9 @@ class MonitoringTest extends Scenario {
         stage.migration(OneFile.inline(
                 "m", database, OneFile.COUNTING, "  verify: {checks: [{name: t, table: {name: effect}}]}"));
         stage.awaitPhase("m", "Verified");
-        List<String> expressions = expressions();
+        List<String> expressions = Stream.of(Monitoring.rules(Chart.RELEASE), Monitoring.dashboard())
+                .flatMap(tree -> Monitoring.expressions(tree).stream())
+                .toList();
         assertThat(expressions).hasSizeGreaterThan(15);
 
         for (String expression : expressions) {
@@ -47,6 +47,19 @@ class MonitoringTest extends Scenario {
                         .until(() -> series().anyMatch(line -> matches(line, selector)));
             }
         }
+    }
+
+    @Test
+    void promtoolFindsNothingToComplainAbout() throws Exception {
+        assumeTrue(Promtool.isThere(), "no promtool");
+        stage.migration(OneFile.inline(
+                "m", database, OneFile.COUNTING, "  verify: {checks: [{name: t, table: {name: effect}}]}"));
+        stage.migration(OneFile.inline("bad", database, "selec 1;"));
+        stage.awaitPhase("m", "Verified");
+        stage.awaitPhase("bad", "Failed");
+
+        assertThat(Promtool.complaintsAbout(series().collect(Collectors.joining("\n", "", "\n"))))
+                .isEmpty();
     }
 
     private static boolean matches(String line, MatchResult selector) {
@@ -62,23 +75,5 @@ class MonitoringTest extends Scenario {
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofLines())
                 .body();
-    }
-
-    private static List<String> expressions() throws IOException {
-        List<HasMetadata> objects = Chart.objects(
-                "1.33.0", Map.of("crds.install", false, "prometheusRule.create", "Always", "dashboard.create", true));
-        ObjectMapper mapper = new ObjectMapper();
-        HasMetadata rule = objects.stream()
-                .filter(object -> object.getKind().equals("PrometheusRule"))
-                .findFirst()
-                .orElseThrow();
-        ConfigMap dashboard = Chart.of(objects, ConfigMap.class).get(0);
-        return Stream.of(
-                        mapper.readTree(Serialization.asJson(rule)),
-                        mapper.readTree(dashboard.getData().values().iterator().next()))
-                .map(tree -> tree.findValues("expr"))
-                .flatMap(List::stream)
-                .map(JsonNode::asText)
-                .toList();
     }
 }

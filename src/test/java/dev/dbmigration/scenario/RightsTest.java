@@ -82,7 +82,8 @@ class RightsTest {
         stage.api.intercept(
                 request -> request.by(Stage.OPERATOR) && !rights.allow(request),
                 Interceptor.refuse(403, "Forbidden", "the chart does not grant it"));
-        return new OperatorProcess(settings(namespaces), stage.api.client(Stage.OPERATOR), Clock.systemUTC(), () -> {});
+        return new OperatorProcess(
+                settings(namespaces), stage.api.configuration(Stage.OPERATOR), Clock.systemUTC(), () -> {});
     }
 
     private static Settings settings(Set<String> namespaces) {

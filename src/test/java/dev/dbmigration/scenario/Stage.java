@@ -74,7 +74,7 @@ final class Stage implements AutoCloseable {
     /** Starts an operator whose requests are recorded under this name. */
     void startOperator(String userAgent) {
         Settings settings = new Settings(new RunnerImage(RUNNER, null), Set.of(), 0, null);
-        operator = new OperatorProcess(settings, api.client(userAgent), clock, () -> {});
+        operator = new OperatorProcess(settings, api.configuration(userAgent), clock, () -> {});
         operator.start();
     }
 

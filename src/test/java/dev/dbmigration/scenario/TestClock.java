@@ -9,7 +9,15 @@ import java.time.ZoneOffset;
 /** A clock that stands still until it is moved. */
 final class TestClock extends Clock {
 
-    private volatile Instant now = Instant.parse("2026-11-20T10:00:00Z");
+    private volatile Instant now;
+
+    TestClock() {
+        this(Instant.parse("2026-11-20T10:00:00Z"));
+    }
+
+    TestClock(Instant start) {
+        now = start;
+    }
 
     void advance(Duration duration) {
         now = now.plus(duration);

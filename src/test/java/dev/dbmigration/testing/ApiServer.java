@@ -97,15 +97,21 @@ public final class ApiServer implements AutoCloseable {
 
     /** The same with a configuration of its own; the default repeats a request up to ten times on 5xx and lost answers. */
     public KubernetesClient client(String userAgent, Consumer<ConfigBuilder> changes) {
-        ConfigBuilder config = new ConfigBuilder(Config.empty())
-                .withMasterUrl(front.url())
-                .withNamespace("default")
-                .withUserAgent(userAgent);
+        ConfigBuilder config = new ConfigBuilder(configuration(userAgent));
         changes.accept(config);
         KubernetesClient client =
                 new KubernetesClientBuilder().withConfig(config.build()).build();
         clients.add(client);
         return client;
+    }
+
+    /** What a client of somebody's own needs to be recorded under this name. */
+    public Config configuration(String userAgent) {
+        return new ConfigBuilder(Config.empty())
+                .withMasterUrl(front.url())
+                .withNamespace("default")
+                .withUserAgent(userAgent)
+                .build();
     }
 
     public String url() {

@@ -21,6 +21,11 @@ public record Database(String host, int port, String name, String user, String p
         return new Database(host, port, otherName, user, password);
     }
 
+    /** The same database by another name of its host. */
+    public Database at(String otherHost) {
+        return new Database(otherHost, port, name, user, password);
+    }
+
     /** What a pod would be told about it. */
     public Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>();

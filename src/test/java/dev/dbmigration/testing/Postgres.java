@@ -1,11 +1,17 @@
 package dev.dbmigration.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -16,6 +22,9 @@ public final class Postgres implements AutoCloseable {
 
     /** Any password is right where the server trusts everybody; it must not occur elsewhere in a log. */
     private static final String UNASKED = "unasked-password";
+
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -70,16 +79,35 @@ public final class Postgres implements AutoCloseable {
     /** A server of the caller's own that wants the right password, by SCRAM, of everybody but its superuser. */
     public static Postgres startWithPasswords() {
         Postgres trusting = start();
-        Database admin = trusting.admin();
+        trusting.letIn("host");
+        return new Postgres(trusting.server, true);
+    }
+
+    /** From now on everybody but the superuser must come by TLS, and is shown this certificate. */
+    public void requireTls(ServerCertificate certificate) {
         try {
-            Files.writeString(
-                    Path.of(admin.query("SHOW hba_file")),
-                    "local all all trust\nhost all postgres all trust\nhost all all all scram-sha-256\n");
-            admin.execute("SELECT pg_reload_conf()");
+            Path data = Path.of(admin().query("SHOW data_directory"));
+            Files.writeString(data.resolve("server.crt"), certificate.certificate());
+            Path key = Files.createFile(data.resolve("server.key"), OWNER_ONLY);
+            Files.writeString(key, certificate.key());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Postgres(trusting.server, true);
+        admin().execute("ALTER SYSTEM SET ssl = on");
+        letIn("hostssl");
+        await("TLS").until(() -> "on".equals(admin().query("SHOW ssl")));
+    }
+
+    /** Everybody but the superuser needs a password, and comes as this word of pg_hba.conf says. */
+    private void letIn(String how) {
+        try {
+            Files.writeString(
+                    Path.of(admin().query("SHOW hba_file")),
+                    "local all all trust\nhost all postgres all trust\n" + how + " all all all scram-sha-256\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        admin().execute("SELECT pg_reload_conf()");
     }
 
     /** A port on which nothing listens. */

@@ -24,6 +24,12 @@ import io.fabric8.kubernetes.model.annotation.Version;
         jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
 @AdditionalPrinterColumn(name = "Last", type = Type.DATE, jsonPath = ".status.lastVerifiedTime")
 @AdditionalPrinterColumn(name = "Age", type = Type.DATE, jsonPath = ".metadata.creationTimestamp")
+@AdditionalPrinterColumn(name = "Pod", type = Type.STRING, jsonPath = ".status.run.pod", priority = 1)
+@AdditionalPrinterColumn(
+        name = "Message",
+        type = Type.STRING,
+        jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
+        priority = 1)
 public class MigrationVerification extends CustomResource<MigrationVerificationSpec, MigrationVerificationStatus>
         implements Namespaced {
 

@@ -88,7 +88,7 @@ public record Connections(Environment environment, SessionSettings settings) {
     private static Reason reason(SQLException e) {
         // The driver's own 08004 means that it could not or would not authenticate; waiting cures none of them.
         if ("08004".equals(e.getSQLState())) {
-            return mentionsSsl(e) ? Reason.InvalidSpec : Reason.AuthenticationFailed;
+            return mentionsTls(e) ? Reason.InvalidSpec : Reason.AuthenticationFailed;
         }
         return e.getSQLState() == null ? Reason.ConnectionFailed : SqlStates.reason(e.getSQLState(), e.getMessage());
     }
@@ -106,14 +106,24 @@ public record Connections(Environment environment, SessionSettings settings) {
     }
 
     private static String hint(SQLException e) {
-        if (mentionsSsl(e)) {
+        if (mentionsTls(e)) {
             return "see spec.database.tls.mode";
         }
-        return "3D000".equals(e.getSQLState()) ? "see spec.database.name, or the Secret's key dbname" : null;
+        if ("3D000".equals(e.getSQLState())) {
+            return "see spec.database.name, or the Secret's key dbname";
+        }
+        return switch (reason(e)) {
+            case AuthenticationFailed -> "correct username and password in the Secret, then ask for a new run";
+            case ConnectionFailed -> "is it up? check host, port and network policies";
+            case TooManyConnections -> "free connections, or raise the limit of the server, database or role";
+            default -> null;
+        };
     }
 
-    private static boolean mentionsSsl(SQLException e) {
-        return e.getMessage() != null && e.getMessage().contains("SSL");
+    /** Whether the driver speaks of encryption, or of a certificate that names another host. */
+    private static boolean mentionsTls(SQLException e) {
+        return e.getMessage() != null
+                && (e.getMessage().contains("SSL") || e.getMessage().contains("hostnameverifier"));
     }
 
     private static Throwable cause(Throwable e) {

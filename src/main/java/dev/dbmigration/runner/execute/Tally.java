@@ -8,6 +8,7 @@ import dev.dbmigration.report.Report.FileResult.FileOutcome;
 import dev.dbmigration.report.Report.Outcome;
 import dev.dbmigration.report.Report.Summary;
 import dev.dbmigration.report.Report.Warning;
+import dev.dbmigration.runner.fault.Sentence;
 import dev.dbmigration.runner.script.MigrationFile;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,21 +6,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Processes of containers, found on this machine, which is the node, by their control groups. */
-final class Containers {
+public final class Containers {
 
     private Containers() {}
 
     /** Kills all processes of a Pod's container; whether there were any. */
-    static boolean kill(Pod pod) {
+    public static boolean kill(Pod pod) {
+        return processes(pod).map(ProcessHandle::destroyForcibly).reduce(false, Boolean::logicalOr);
+    }
+
+    /** All processes of a Pod's containers. */
+    public static Stream<ProcessHandle> processes(Pod pod) {
         return pod.getStatus().getContainerStatuses().stream()
                 .map(ContainerStatus::getContainerID)
                 .filter(id -> id != null && id.contains("://"))
                 .map(id -> id.substring(id.indexOf("://") + 3))
-                .flatMap(id -> processes(id).stream())
-                .map(ProcessHandle::destroyForcibly)
-                .reduce(false, Boolean::logicalOr);
+                .flatMap(id -> processes(id).stream());
     }
 
     private static List<ProcessHandle> processes(String container) {

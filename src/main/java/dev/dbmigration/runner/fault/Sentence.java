@@ -1,13 +1,14 @@
-package dev.dbmigration.runner.execute;
+package dev.dbmigration.runner.fault;
 
 import dev.dbmigration.report.Report.Failure;
 
 /** A failure in one line for a person. */
-final class Sentence {
+public final class Sentence {
 
     private Sentence() {}
 
-    static String of(Failure failure) {
+    /** Where, what, and what to do. */
+    public static String of(Failure failure) {
         String hint = failure.hint() == null ? "" : " (" + failure.hint() + ")";
         return place(failure) + failure.message() + hint;
     }
