@@ -3,6 +3,7 @@ package dev.dbmigration.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
@@ -48,7 +49,7 @@ public record Sql(
             @JsonPropertyDescription("Name of the file.") @Required @Size(min = 1, max = 253)
             String file,
 
-            @JsonPropertyDescription("Which of its statements, from 1.") @Required @Min(1)
+            @JsonPropertyDescription("Which of its statements, from 1.") @Required @Min(1) @Max(1_000_000)
             Integer statement,
 
             @JsonPropertyDescription(

@@ -23,6 +23,10 @@ final class MigrationLock {
 
     private static final String TRY_FOR_TRANSACTION = "SELECT pg_catalog.pg_try_advisory_xact_lock(" + KEY + ")";
 
+    /** One statement and so one transaction, which holds the lock while the session does not. */
+    private static final String RENEW = "SELECT pg_catalog.pg_try_advisory_xact_lock(" + KEY + "),"
+            + " pg_catalog.pg_advisory_unlock_all(), pg_catalog.pg_try_advisory_lock(" + KEY + ")";
+
     private static final String HOLDER = "SELECT l.pid, a.application_name, a.usename,"
             + " to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
             + " FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid"
@@ -65,12 +69,10 @@ final class MigrationLock {
      * @throws RunFailed where another session has taken it
      */
     void renew() throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("BEGIN");
-            require(asked(statement, TRY_FOR_TRANSACTION));
-            statement.execute("SELECT pg_catalog.pg_advisory_unlock_all()");
-            require(asked(statement, TRY));
-            statement.execute("COMMIT");
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(RENEW)) {
+            row.next();
+            require(row.getBoolean(1) && row.getBoolean(3));
         }
     }
 

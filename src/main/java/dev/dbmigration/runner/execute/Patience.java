@@ -2,6 +2,7 @@ package dev.dbmigration.runner.execute;
 
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report.Failure;
+import dev.dbmigration.runner.fault.Sentence;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
