@@ -17,6 +17,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to a file and what it leaves behind, in the database and for the next file. */
 class FileTest {
@@ -78,6 +80,46 @@ class FileTest {
         });
         assertThat(database.query("SELECT string_agg(outcome, ' ' ORDER BY version) FROM dbmigration.migrations"))
                 .isEqualTo("Applied Skipped");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SET client_min_messages = warning;",
+                "SELECT set_config('client_min_messages', 'error', false);",
+                "-- dbmigration: transaction=none\nSET client_min_messages = warning;"
+            })
+    void aSkippedStatementIsToldWhereTheFileHasTurnedNoticesOff(String off) {
+        database.execute("CREATE TABLE tasks (id int)");
+        Report report = new RunDirectory(root)
+                .sql(
+                        "1.sql",
+                        off + "\nCREATE TABLE IF NOT EXISTS tasks (id int);\n"
+                                + "CREATE TABLE seen AS SELECT current_setting('client_min_messages') AS level")
+                .apply(database);
+
+        assertThat(report.files().get(0).statements())
+                .extracting("outcome")
+                .containsExactly(StatementOutcome.OK, StatementOutcome.Skipped, StatementOutcome.OK);
+        assertThat(database.query("SELECT level FROM seen")).isIn("warning", "error");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-- dbmigration: transaction=none\n"})
+    void anIndexThatIsThereAndInvalidIsNoSkip(String head) {
+        database.execute("CREATE TABLE a (n int); CREATE INDEX a_n ON a (n)");
+        database.as("postgres", "")
+                .execute("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'a_n'::regclass");
+        RunDirectory run =
+                new RunDirectory(root).sql("1.sql", head + "SELECT 1;\nCREATE INDEX IF NOT EXISTS a_n ON a (n)");
+
+        Report report = run.apply(database);
+
+        assertThat(report.reason()).as(report.message()).isEqualTo(Reason.AlreadyExists);
+        assertThat(report.failures().get(0).statement()).isEqualTo(2);
+        assertThat(report.message()).contains("index public.a_n is there, but INVALID", "DROP INDEX CONCURRENTLY");
+        database.execute("DROP INDEX a_n");
+        assertThat(run.apply(database).outcome()).isEqualTo(Outcome.Applied);
     }
 
     @Test

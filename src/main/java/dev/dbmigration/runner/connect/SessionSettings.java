@@ -89,6 +89,8 @@ public record SessionSettings(String applicationName, Session session) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("application_name", applicationName);
         settings.putAll(stated(session));
+        // By notices the server says what it has skipped, whatever the role's own setting.
+        settings.put("client_min_messages", "notice");
         // So that the server notices a pod that is gone and frees its locks within two minutes, not two hours.
         settings.put("tcp_keepalives_idle", "60");
         settings.put("tcp_keepalives_interval", "10");

@@ -7,18 +7,27 @@ import dev.dbmigration.report.Report.FileResult.FileOutcome;
 import dev.dbmigration.report.Report.StatementResult;
 import dev.dbmigration.report.Report.StatementResult.StatementOutcome;
 import dev.dbmigration.report.Report.Warning;
+import dev.dbmigration.runner.fault.RunFailed;
 import dev.dbmigration.runner.ledger.LedgerEntry;
+import dev.dbmigration.runner.remains.Leftovers;
 import dev.dbmigration.runner.script.MigrationFile;
 import dev.dbmigration.runner.script.Statement;
+import dev.dbmigration.runner.script.Words;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Runs the statements of one file, one after the other, and keeps what became of each. */
 final class Execution {
+
+    private static final String CLIENT_MESSAGES = "client_min_messages";
+
+    /** Its values with which notices are sent. */
+    private static final Set<String> HEARD = Set.of("debug5", "debug4", "debug3", "debug2", "debug1", "log", "notice");
 
     private final Workplace at;
     private final MigrationFile file;
@@ -26,6 +35,7 @@ final class Execution {
     private final List<Warning> warnings = new ArrayList<>();
     private final long start;
     private Statement current;
+    private final boolean changesMessages;
     private long begun;
     private List<Blocker> blockers = List.of();
 
@@ -33,6 +43,7 @@ final class Execution {
         this.at = at;
         this.file = file;
         this.start = at.millis();
+        this.changesMessages = file.mentions(CLIENT_MESSAGES);
     }
 
     /** Runs one; when that throws, it stays the current one. */
@@ -41,10 +52,33 @@ final class Execution {
         begun = at.millis();
         try (java.sql.Statement jdbc = at.connection().createStatement()) {
             jdbc.setEscapeProcessing(false);
-            execute(jdbc, statement);
+            if (asksBeforeCreating(statement)) {
+                hearing(jdbc, statement);
+            } else {
+                execute(jdbc, statement);
+            }
             note(StatementRun.of(statement, jdbc, at.millis() - begun));
         }
         current = null;
+    }
+
+    private boolean asksBeforeCreating(Statement statement) {
+        boolean mayAsk =
+                statement.keyword().equals("CREATE") || statement.keyword().equals("ALTER");
+        return mayAsk && Words.of(statement.text()).contain("IF", "NOT", "EXISTS");
+    }
+
+    /** By a NOTICE alone the server says that it has skipped something; files of pg_dump turn notices off. */
+    private void hearing(java.sql.Statement jdbc, Statement statement) throws SQLException {
+        String messages = changesMessages ? at.ask("SHOW " + CLIENT_MESSAGES) : "notice";
+        boolean deaf = !HEARD.contains(messages);
+        if (deaf) {
+            at.execute("SET " + CLIENT_MESSAGES + " = notice");
+        }
+        execute(jdbc, statement);
+        if (deaf) {
+            at.execute("SET " + CLIENT_MESSAGES + " = " + messages);
+        }
     }
 
     private void execute(java.sql.Statement jdbc, Statement statement) throws SQLException {
@@ -56,7 +90,7 @@ final class Execution {
         }
     }
 
-    private void note(StatementRun run) {
+    private void note(StatementRun run) throws SQLException {
         add(run.result());
         for (SQLWarning notice : run.notices()) {
             at.log().quoted("  " + notice.getMessage());
@@ -64,6 +98,23 @@ final class Execution {
                 String what = at.failures().masked(notice, current).replaceFirst(", skipping$", "");
                 warn(current, "skipped: " + what);
             }
+        }
+        if (run.skipped()) {
+            refuseInvalidIndex();
+        }
+    }
+
+    /** An index that is there and INVALID enforces nothing and helps no query, so it is not what the file wants. */
+    private void refuseInvalidIndex() throws SQLException {
+        String invalid = Leftovers.invalidIndex(current, at.connection());
+        if (invalid != null) {
+            throw RunFailed.in(
+                    file.name(),
+                    current.ordinal(),
+                    current.line(),
+                    Reason.AlreadyExists,
+                    "index " + invalid + " is there, but INVALID: somebody's CREATE INDEX CONCURRENTLY has failed",
+                    "DROP INDEX CONCURRENTLY " + invalid + ", then ask for a new run");
         }
     }
 

@@ -82,7 +82,7 @@ final class WrappedFile {
     }
 
     private Failure placed(Failure f) {
-        return new Failure(file.name(), 0, 0, f.sqlState(), f.reason(), f.message(), f.hint());
+        return f.file() != null ? f : new Failure(file.name(), 0, 0, f.sqlState(), f.reason(), f.message(), f.hint());
     }
 
     /** A file that fails is rolled back, as everybody expects; one that was interrupted says so. */

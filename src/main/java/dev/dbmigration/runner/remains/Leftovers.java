@@ -3,6 +3,7 @@ package dev.dbmigration.runner.remains;
 import dev.dbmigration.runner.script.Statement;
 import dev.dbmigration.runner.script.Words;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 
 /** Chooses what is known of a statement's remains by its words. */
@@ -38,6 +39,14 @@ public final class Leftovers {
             return Detached.of(words);
         }
         return isRepeatable(words) ? REPEATABLE : unknowable(statement.keyword());
+    }
+
+    /** Name of the index that {@code CREATE INDEX IF NOT EXISTS} has found and that is INVALID; null: there is none. */
+    public static String invalidIndex(Statement statement, Connection connection) throws SQLException {
+        Words words = Words.of(statement.text());
+        return words.begin("CREATE", "INDEX") || words.begin("CREATE", "UNIQUE", "INDEX")
+                ? NewIndex.of(words).invalid(connection)
+                : null;
     }
 
     private static boolean isRepeatable(Words words) {

@@ -58,6 +58,15 @@ record NewIndex(String table, String name) implements Remains {
                 : new Finding.Again("it has left index " + index.name() + " INVALID", List.of(dropped(index.name())));
     }
 
+    /** The one of this name that is INVALID; null: there is none. */
+    String invalid(Connection connection) throws SQLException {
+        return indexes(connection).stream()
+                .filter(index -> !index.valid())
+                .map(Index::name)
+                .findFirst()
+                .orElse(null);
+    }
+
     static String dropped(String index) {
         return "DROP INDEX CONCURRENTLY " + index;
     }

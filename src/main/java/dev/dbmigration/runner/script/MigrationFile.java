@@ -1,6 +1,7 @@
 package dev.dbmigration.runner.script;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -22,5 +23,11 @@ public record MigrationFile(
         return statements.stream()
                 .filter(s -> s.kind().controlsTransactions() || s.kind() == StatementKind.OUTSIDE)
                 .findFirst();
+    }
+
+    /** Whether these letters stand in one of its statements, in any case. */
+    public boolean mentions(String letters) {
+        return statements.stream()
+                .anyMatch(s -> s.text().toLowerCase(Locale.ROOT).contains(letters));
     }
 }
