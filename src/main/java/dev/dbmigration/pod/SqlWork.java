@@ -75,7 +75,8 @@ public record SqlWork(DatabaseMigrationSpec spec, List<Snapshot> copies, RunnerI
                                 : spec.sql().ledger().scope(),
                         millis(spec.timeouts().lockWait()),
                         millis(spec.timeouts().run()),
-                        inputSources()),
+                        inputSources(),
+                        spec.sql().variables()),
                 null);
     }
 

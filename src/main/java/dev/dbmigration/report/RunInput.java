@@ -2,7 +2,10 @@ package dev.dbmigration.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.dbmigration.check.Check;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a runner is to do: the file {@value #FILE} below the directory given on its command line. Written by the
@@ -50,8 +53,20 @@ public record RunInput(
      * @param lockWaitMillis how long to wait for the migration lock of the database
      * @param runMillis after which no further statement is begun; 0: no bound
      * @param sources applied in this order
+     * @param variables psql's, by name: what {@code :x} stands for in the files
      */
-    public record Sql(String ledgerSchema, String scope, long lockWaitMillis, long runMillis, List<Source> sources) {}
+    public record Sql(
+            String ledgerSchema,
+            String scope,
+            long lockWaitMillis,
+            long runMillis,
+            List<Source> sources,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> variables) {
+
+        public Sql {
+            variables = variables == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(variables));
+        }
+    }
 
     /**
      * A directory of migration files.

@@ -31,6 +31,7 @@ final class RunDirectory {
     long runMillis;
     LongSupplier ticker = System::nanoTime;
     String scope = "test";
+    Map<String, String> sqlVariables = Map.of();
     private final Set<String> sources = new LinkedHashSet<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -86,7 +87,7 @@ final class RunDirectory {
                 "sha256:0",
                 4096,
                 session,
-                new RunInput.Sql("dbmigration", scope, lockWaitMillis, runMillis, list),
+                new RunInput.Sql("dbmigration", scope, lockWaitMillis, runMillis, list, sqlVariables),
                 null);
     }
 

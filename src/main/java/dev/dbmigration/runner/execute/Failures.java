@@ -45,7 +45,8 @@ record Failures(RunLog log, Stop stop, Secret password) {
         if (text == null) {
             return null;
         }
-        return Mask.of(statement == null ? null : statement.text(), e.getSQLState(), server(e))
+        boolean standardStrings = statement == null || !Boolean.FALSE.equals(statement.standardStrings());
+        return Mask.of(statement == null ? null : statement.text(), standardStrings, e.getSQLState(), server(e))
                 .apply(password.apply(text));
     }
 
@@ -64,7 +65,14 @@ record Failures(RunLog log, Stop stop, Secret password) {
     }
 
     private static int line(Statement statement, ServerErrorMessage server) {
-        return server == null || server.getPosition() == 0 ? statement.line() : statement.lineAt(server.getPosition());
+        if (server == null) {
+            return statement.line();
+        }
+        int data = CopyRun.lineOfData(statement, server.getWhere());
+        if (data > 0) {
+            return data;
+        }
+        return server.getPosition() == 0 ? statement.line() : statement.lineAt(server.getPosition());
     }
 
     private static ServerErrorMessage server(SQLException e) {

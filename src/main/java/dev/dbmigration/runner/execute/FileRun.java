@@ -9,6 +9,7 @@ import dev.dbmigration.report.Report.Warning;
 import dev.dbmigration.runner.fault.RunFailed;
 import dev.dbmigration.runner.fault.SqlStates;
 import dev.dbmigration.runner.ledger.LedgerEntry;
+import dev.dbmigration.runner.script.Echo;
 import dev.dbmigration.runner.script.MigrationFile;
 import dev.dbmigration.runner.script.Statement;
 import java.sql.SQLException;
@@ -33,6 +34,7 @@ final class FileRun {
     private long begun;
     private boolean ending;
     private boolean committing;
+    private int told;
 
     FileRun(Workplace at, MigrationFile file) {
         this.at = at;
@@ -48,6 +50,7 @@ final class FileRun {
                 at.guard().check();
                 run(statement);
             }
+            tellUpTo(Integer.MAX_VALUE);
             at.guard().check();
             return commit();
         } catch (SQLException e) {
@@ -61,14 +64,31 @@ final class FileRun {
     }
 
     private void run(Statement statement) throws SQLException {
+        tellUpTo(statement.ordinal());
         current = statement;
         begun = at.millis();
+        StringsCheck.check(at.connection(), file.name(), statement);
+        if (statement.copy() != null) {
+            note(new CopyRun(at, file.name()).run(statement));
+        } else {
+            send(statement);
+        }
+        current = null;
+    }
+
+    private void send(Statement statement) throws SQLException {
         try (java.sql.Statement jdbc = at.connection().createStatement()) {
             jdbc.setEscapeProcessing(false);
             execute(jdbc, statement.text());
             note(StatementRun.of(statement, jdbc, at.millis() - begun));
         }
-        current = null;
+    }
+
+    private void tellUpTo(int ordinal) {
+        while (told < file.echoes().size() && file.echoes().get(told).before() <= ordinal) {
+            Echo echo = file.echoes().get(told++);
+            at.log().line(file.name() + " line " + echo.line() + " says: " + echo.text());
+        }
     }
 
     /** Deferred constraints, and the triggers behind them, as whom and with what settings the file has left. */
@@ -157,17 +177,17 @@ final class FileRun {
         return new Failure(f.file(), f.statement(), f.line(), f.sqlState(), f.reason(), f.message(), hint);
     }
 
-    /** Ours, not the server's: it is this file's failure only once one of its statements has run. */
+    /** Ours, not the server's: it is this file's failure once one of its statements has run, or where it says so. */
     private FileEnd ended(RunFailed e) {
         at.rollback();
-        if (results.isEmpty()) {
+        if (results.isEmpty() && e.failures().get(0).file() == null) {
             throw e;
         }
         return rolledBack(e.failures().stream().map(this::placed).toList());
     }
 
     private Failure placed(Failure f) {
-        return new Failure(file.name(), 0, 0, f.sqlState(), f.reason(), f.message(), f.hint());
+        return f.file() != null ? f : new Failure(file.name(), 0, 0, f.sqlState(), f.reason(), f.message(), f.hint());
     }
 
     private FileEnd rolledBack(List<Failure> failures) {

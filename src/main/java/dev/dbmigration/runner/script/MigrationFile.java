@@ -7,10 +7,13 @@ import java.util.List;
  *
  * @param source what a person calls the source it came from
  * @param checksum SHA-256 of its bytes, in hexadecimal
+ * @param echoes what it says into the log, in its order
  */
-public record MigrationFile(String source, String name, Version version, String checksum, List<Statement> statements) {
+public record MigrationFile(
+        String source, String name, Version version, String checksum, List<Statement> statements, List<Echo> echoes) {
 
     public MigrationFile {
         statements = List.copyOf(statements);
+        echoes = List.copyOf(echoes);
     }
 }

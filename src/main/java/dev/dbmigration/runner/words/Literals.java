@@ -16,17 +16,20 @@ final class Literals {
             Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder());
 
     private final Set<String> found = new TreeSet<>(LONGEST_FIRST);
+    private final boolean standardStrings;
 
-    private Literals() {}
+    private Literals(boolean standardStrings) {
+        this.standardStrings = standardStrings;
+    }
 
-    static Set<String> of(String sql) {
-        Literals literals = new Literals();
+    static Set<String> of(String sql, boolean standardStrings) {
+        Literals literals = new Literals(standardStrings);
         literals.collect(sql);
         return literals.found;
     }
 
     private void collect(String sql) {
-        Lexer lexer = new Lexer(sql);
+        Lexer lexer = new Lexer(sql, standardStrings);
         Token first = null;
         boolean code = false;
         boolean raise = false;
@@ -73,10 +76,10 @@ final class Literals {
         }
     }
 
-    private static String unquoted(String string) {
+    private String unquoted(String string) {
         int open = string.indexOf('\'');
         String inside = string.substring(open + 1, string.length() - 1).replace("''", "'");
-        return open == 0 ? inside : inside.replaceAll("\\\\(.)", "$1");
+        return open == 0 && standardStrings ? inside : inside.replaceAll("\\\\(.)", "$1");
     }
 
     private static String body(String dollarString) {

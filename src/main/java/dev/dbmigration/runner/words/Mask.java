@@ -26,8 +26,19 @@ public record Mask(Set<String> literals, boolean quotedToo, Set<String> names) i
      * @param statement text of the statement that failed; null: none is to blame
      */
     public static Mask of(String statement, String sqlState, ServerErrorMessage server) {
+        return of(statement, true, sqlState, server);
+    }
+
+    /**
+     * The mask for an error.
+     *
+     * @param statement text of the statement that failed; null: none is to blame
+     * @param standardStrings whether a backslash in its plain strings was itself
+     */
+    public static Mask of(String statement, boolean standardStrings, String sqlState, ServerErrorMessage server) {
         boolean aboutData = sqlState != null && ABOUT_DATA.contains(sqlState.substring(0, 2));
-        return new Mask(statement == null ? Set.of() : Literals.of(statement), aboutData, names(server));
+        Set<String> literals = statement == null ? Set.of() : Literals.of(statement, standardStrings);
+        return new Mask(literals, aboutData, names(server));
     }
 
     private static Set<String> names(ServerErrorMessage server) {
