@@ -31,12 +31,13 @@ final class LikePsql implements Policy {
     private final StandardStrings strings = new StandardStrings();
     private final List<String> queries = new ArrayList<>();
     private final List<String> unfollowed = new ArrayList<>();
-    private String previous = "";
+    private Words previous;
     private boolean restricted;
 
-    LikePsql(boolean takesCopies, Map<String, String> environment) {
+    LikePsql(boolean takesCopies, Map<String, String> environment, Map<String, String> given) {
         this.takesCopies = takesCopies;
         this.environment = environment;
+        variables.putAll(given);
         variables.put("DBNAME", "regression");
         variables.put("USER", "judge");
         variables.put("LASTOID", "0");
@@ -78,15 +79,13 @@ final class LikePsql implements Policy {
 
     @Override
     public void statement(Query query, FileLines lines, boolean semicolon) throws IOException {
-        String text = query.isEmpty() ? previous : query.text();
-        if (!query.isEmpty()) {
-            previous = text;
-        }
-        if (text.isEmpty()) {
+        // Where there is none, the one before is sent again.
+        previous = query.isEmpty() ? previous : query.words();
+        if (previous == null) {
             return;
         }
-        queries.add(text);
-        for (Words part : parts(query.words())) {
+        queries.add(previous.text());
+        for (Words part : parts(previous)) {
             if (!perform(part, lines)) {
                 return;
             }

@@ -43,7 +43,7 @@ class RegressionSuiteTest {
         int queries = 0;
         List<Path> files = files();
         for (Path file : files) {
-            LikePsql ours = new LikePsql(takesCopies, ENVIRONMENT).read(file);
+            LikePsql ours = new LikePsql(takesCopies, ENVIRONMENT, Map.of()).read(file);
             if (!ours.unfollowed().isEmpty()) {
                 apart.put(
                         file.getFileName().toString(),
@@ -51,7 +51,7 @@ class RegressionSuiteTest {
                 continue;
             }
             List<String> psqls = new Psql(work.resolve("log"), ENVIRONMENT)
-                    .queries(List.of(file), takesCopies)
+                    .queries(List.of(file), takesCopies, Map.of())
                     .get(0);
             queries += Comparison.said(psqls).size();
             String difference = Comparison.difference(ours.queries(), psqls);

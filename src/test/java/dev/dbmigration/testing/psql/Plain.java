@@ -1,9 +1,9 @@
 package dev.dbmigration.testing.psql;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** A query as a server would know it roughly: in lower case, quotes and comments replaced, cut at semicolons. */
 final class Plain {
@@ -30,10 +30,27 @@ final class Plain {
             boolean word = found.group(1) != null && found.group(1).matches("'\\w*'");
             return word ? found.group(1) : " q ";
         });
-        return Stream.of(plain.split(";"))
+        return outside(plain, ';').stream()
                 .map(part -> part.strip().toLowerCase(Locale.ROOT))
                 .filter(part -> !part.isEmpty())
                 .toList();
+    }
+
+    /** The parts between separators that are not in parentheses. */
+    private static List<String> outside(String plain, char separator) {
+        List<String> parts = new ArrayList<>();
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i < plain.length(); i++) {
+            char c = plain.charAt(i);
+            depth = Math.max(0, depth + (c == '(' ? 1 : c == ')' ? -1 : 0));
+            if (c == separator && depth == 0) {
+                parts.add(plain.substring(start, i));
+                start = i + 1;
+            }
+        }
+        parts.add(plain.substring(start));
+        return parts;
     }
 
     static boolean copiesFromClient(String statement) {

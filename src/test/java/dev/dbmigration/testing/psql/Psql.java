@@ -38,17 +38,22 @@ public final class Psql {
         }
     }
 
-    /** The queries of each file, all in one session; queries that commands make themselves are not made. */
-    public List<List<String>> queries(List<Path> files, boolean takesCopies) {
+    /**
+     * The queries of each file, all in one session; queries that commands make themselves are not made.
+     *
+     * @param variables of psql's, set before the first file
+     */
+    public List<List<String>> queries(List<Path> files, boolean takesCopies, Map<String, String> variables) {
         try (RecordingServer server = new RecordingServer(takesCopies)) {
-            run(command(files, server.port()));
+            run(command(files, server.port(), variables));
             return byFile(server.queries(), files.size());
         }
     }
 
-    private static List<String> command(List<Path> files, int port) {
+    private static List<String> command(List<Path> files, int port, Map<String, String> variables) {
         List<String> command = new ArrayList<>(List.of(PROGRAM, "-X", "-q", "-v", "ECHO_HIDDEN=noexec"));
         command.addAll(List.of("-d", "host=127.0.0.1 port=" + port + " user=judge dbname=regression sslmode=disable"));
+        variables.forEach((name, value) -> command.addAll(List.of("-v", name + "=" + value)));
         for (int i = 0; i < files.size(); i++) {
             // In one -c a session setting is undone, too.
             command.addAll(List.of(
