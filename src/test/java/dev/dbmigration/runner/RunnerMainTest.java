@@ -9,7 +9,6 @@ import dev.dbmigration.testing.Postgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -141,22 +140,10 @@ class RunnerMainTest {
     }
 
     private Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.dbmigration.Main"));
-        command.addAll(List.of(arguments));
-        command.addAll(1, options);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.redirectOutput(root.resolve("output").toFile());
-        builder.environment().putAll(database.environment());
-        builder.environment()
-                .put("DBMIGRATION_REPORT_PATH", root.resolve("report").toString());
-        return builder.start();
+        return new RunnerProcess(root, database, options).start(arguments);
     }
 
     private String output() throws IOException {
-        return Files.readString(root.resolve("output"));
+        return new RunnerProcess(root, database, options).output();
     }
 }
