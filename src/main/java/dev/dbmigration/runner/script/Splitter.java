@@ -39,7 +39,7 @@ final class Splitter {
 
     private void line(String line) throws IOException {
         policy.line(line, lines.number());
-        if (line.isEmpty() && !scanner.inQuote()) {
+        if (line.isEmpty() && !scanner.quote().isOpen()) {
             return;
         }
         nothingSinceBreak = !query.isEmpty();
@@ -93,8 +93,8 @@ final class Splitter {
     }
 
     private void end() throws IOException {
-        if (scanner.open() != null) {
-            policy.open(scanner.open(), scanner.openedLine());
+        if (scanner.quote().isOpen()) {
+            policy.open(scanner.quote().name(), scanner.quote().line());
         }
         if (!query.isEmpty()) {
             policy.statement(query, lines, false);

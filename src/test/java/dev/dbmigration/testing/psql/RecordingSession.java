@@ -84,7 +84,7 @@ final class RecordingSession {
 
     private void query(String text) throws IOException {
         server.heard(text);
-        List<String> parts = Plain.statements(text);
+        List<String> parts = Plain.statements(text, strings.isOn());
         boolean well = true;
         for (String part : parts) {
             well = well && perform(part);
