@@ -132,6 +132,26 @@ class CopyTest {
     }
 
     @Test
+    void aMissingColumnIsNamedBesideStringsOfTheOldKind() {
+        Failure failure = failure("""
+                CREATE TABLE a ("noteType" text);
+                SET standard_conforming_strings = off;
+                SELECT 'it\\'s', note_type FROM a;
+                """);
+
+        assertThat(failure.reason()).isEqualTo(Reason.UndefinedObject);
+        assertThat(failure.line()).isEqualTo(3);
+    }
+
+    @Test
+    void aStatementThatEndsInAnOpenStringForTheServerIsItsSyntaxError() {
+        Failure failure = failure("CREATE TABLE a (s text);\nSELECT E'x'\n'\\';\nSELECT 2;");
+
+        assertThat(failure.reason()).isEqualTo(Reason.SyntaxError);
+        assertThat(failure.statement()).isEqualTo(2);
+    }
+
+    @Test
     void aStatementThatWouldBeReadOtherwiseThanItWasSplitDoesNotRun() {
         database.execute("ALTER DATABASE " + database.name() + " SET standard_conforming_strings = off");
 
