@@ -134,9 +134,29 @@ class RunnerMainTest {
                 .isEqualTo("1");
     }
 
+    @Test
+    void sigtermCancelsACopyToo() throws Exception {
+        RunDirectory run = new RunDirectory(root)
+                .sql("001_a.sql", "CREATE TABLE a (n int);\nCOPY a FROM STDIN WHERE pg_sleep(3600) IS NULL;\n1\n2\n")
+                .write();
+        Process process = start("runner", "apply", root.toString());
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> active("COPY a %") == 1);
+
+        process.destroy();
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(run.report().reason()).isEqualTo(Reason.PodEvicted);
+        assertThat(active("COPY a %")).isZero();
+        assertThat(database.query("SELECT to_regclass('a')")).isNull();
+    }
+
     private int sleeping() {
+        return active("SELECT pg_sleep(3600)");
+    }
+
+    private int active(String query) {
         return Integer.parseInt(database.query("SELECT count(*) FROM pg_stat_activity WHERE datname = '"
-                + database.name() + "' AND state = 'active' AND query = 'SELECT pg_sleep(3600)'"));
+                + database.name() + "' AND state = 'active' AND query LIKE '" + query + "'"));
     }
 
     private Process start(String... arguments) throws IOException {
