@@ -114,6 +114,7 @@ class RandomScriptsTest {
                 .map(list -> String.join("", list));
         Arbitrary<String> close = Arbitraries.of("'", "'", "'", "\"", "$$", "$a$", "*/", "\n", ")", "");
         Arbitrary<String> behind = Arbitraries.of("", " ", ";", ";\n", "\n");
+        // No backslash may end it alone: with what follows it could make a command that does something here.
         return Combinators.combine(before, open, within, close, behind)
                 .as((a, b, c, d, e) -> a + b + c.replaceAll("\\\\+$", "\\\\\\\\") + d + e);
     }
