@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -68,6 +69,7 @@ final class MigrationRules {
                         kinds(source) == 1,
                         "spec.sql.sources: each is exactly one of inline, configMap, secret and image"));
         images(rules, sql.sources());
+        variables(rules, sql.variables());
         Set<String> names = new HashSet<>();
         List<Inline> files = sql.sources().stream()
                 .map(Source::inline)
@@ -103,6 +105,16 @@ final class MigrationRules {
                             matches(image.path(), ImageFolder.PATH_PATTERN, MOST_PATH),
                             "spec.sql.sources: image.path is an absolute path of letters, digits and -._@+~=,/");
         }
+    }
+
+    private static void variables(SpecRules rules, Map<String, String> variables) {
+        rules.require(variables.size() <= Sql.MOST_VARIABLES, "spec.sql.variables: at most " + Sql.MOST_VARIABLES);
+        variables.forEach((name, value) -> rules.require(
+                        name.matches(Sql.VARIABLE_PATTERN),
+                        "spec.sql.variables: the name \"" + name + "\" is not letters, digits and underscores")
+                .require(
+                        value != null && value.length() <= Sql.LONGEST_VALUE,
+                        "spec.sql.variables." + name + ": at most " + Sql.LONGEST_VALUE + " characters"));
     }
 
     private static boolean matches(String text, String pattern, int most) {

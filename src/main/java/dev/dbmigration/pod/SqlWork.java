@@ -77,7 +77,8 @@ public record SqlWork(DatabaseMigrationSpec spec, List<Snapshot> copies, RunnerI
                         millis(spec.timeouts().run()),
                         RunInput.Transaction.valueOf(spec.sql().transaction().name()),
                         resolved(),
-                        inputSources()),
+                        inputSources(),
+                        spec.sql().variables()),
                 null);
     }
 

@@ -2,7 +2,10 @@ package dev.dbmigration.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.dbmigration.check.Check;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a runner is to do: the file {@value #FILE} below the directory given on its command line. Written by the
@@ -52,6 +55,7 @@ public record RunInput(
      * @param transaction null: PerFile
      * @param resolve what a person has found out about statements of which nobody knew how far they came
      * @param sources applied in this order
+     * @param variables psql's, by name: what {@code :x} stands for in the files
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Sql(
@@ -61,9 +65,11 @@ public record RunInput(
             long runMillis,
             Transaction transaction,
             List<Resolved> resolve,
-            List<Source> sources) {
+            List<Source> sources,
+            Map<String, String> variables) {
 
         public Sql {
+            variables = variables == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(variables));
             transaction = transaction == null ? Transaction.PerFile : transaction;
             resolve = resolve == null ? List.of() : List.copyOf(resolve);
         }

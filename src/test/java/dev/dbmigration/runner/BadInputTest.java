@@ -136,17 +136,6 @@ class BadInputTest {
     }
 
     @Test
-    void copyDataFromADump() {
-        run = new RunDirectory(root).sql("002_dump.sql", "COPY public.a (n, s) FROM stdin;\n1\tit's\n\\.\n");
-
-        Failure failure = onlyFailure();
-
-        assertThat(failure.reason()).isEqualTo(Reason.UnsupportedFeature);
-        assertThat(failure.line()).isEqualTo(1);
-        assertThat(failure.hint()).contains("INSERT");
-    }
-
-    @Test
     void aCommandOfPsqls() {
         run = new RunDirectory(root).sql("002_psql.sql", "SELECT 1;\n\\i other.sql\n");
 

@@ -37,6 +37,7 @@ final class RunDirectory {
     RunInput.Transaction transaction;
     List<RunInput.Resolved> resolve = List.of();
     LogFormat logFormat = LogFormat.plain;
+    Map<String, String> sqlVariables = Map.of();
     private final Set<String> sources = new LinkedHashSet<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -92,7 +93,8 @@ final class RunDirectory {
                 "sha256:0",
                 4096,
                 session,
-                new RunInput.Sql("dbmigration", scope, lockWaitMillis, runMillis, transaction, resolve, list),
+                new RunInput.Sql(
+                        "dbmigration", scope, lockWaitMillis, runMillis, transaction, resolve, list, sqlVariables),
                 null);
     }
 

@@ -9,7 +9,6 @@ import dev.dbmigration.testing.Postgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -135,28 +134,36 @@ class RunnerMainTest {
                 .isEqualTo("1");
     }
 
+    @Test
+    void sigtermCancelsACopyToo() throws Exception {
+        RunDirectory run = new RunDirectory(root)
+                .sql("001_a.sql", "CREATE TABLE a (n int);\nCOPY a FROM STDIN WHERE pg_sleep(3600) IS NULL;\n1\n2\n")
+                .write();
+        Process process = start("runner", "apply", root.toString());
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> active("COPY a %") == 1);
+
+        process.destroy();
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(run.report().reason()).isEqualTo(Reason.PodEvicted);
+        assertThat(active("COPY a %")).isZero();
+        assertThat(database.query("SELECT to_regclass('a')")).isNull();
+    }
+
     private int sleeping() {
+        return active("SELECT pg_sleep(3600)");
+    }
+
+    private int active(String query) {
         return Integer.parseInt(database.query("SELECT count(*) FROM pg_stat_activity WHERE datname = '"
-                + database.name() + "' AND state = 'active' AND query = 'SELECT pg_sleep(3600)'"));
+                + database.name() + "' AND state = 'active' AND query LIKE '" + query + "'"));
     }
 
     private Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.dbmigration.Main"));
-        command.addAll(List.of(arguments));
-        command.addAll(1, options);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.redirectOutput(root.resolve("output").toFile());
-        builder.environment().putAll(database.environment());
-        builder.environment()
-                .put("DBMIGRATION_REPORT_PATH", root.resolve("report").toString());
-        return builder.start();
+        return new RunnerProcess(root, database, options).start(arguments);
     }
 
     private String output() throws IOException {
-        return Files.readString(root.resolve("output"));
+        return new RunnerProcess(root, database, options).output();
     }
 }

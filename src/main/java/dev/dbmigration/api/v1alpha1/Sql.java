@@ -9,10 +9,16 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Files to apply, in the order of their sources and of the versions within each, and where that is recorded. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+        value = "!has(self.variables) || self.variables.all(name, name.matches('" + Sql.VARIABLE_PATTERN + "'))",
+        message = "a variable's name is letters, digits and underscores")
 @ValidationRule(value = "self.sources.filter(s, has(s.image)).size() <= 8", message = "at most 8 sources are images")
 public record Sql(
         @JsonPropertyDescription("Where the files are, applied in this order.") @Required @Size(min = 1, max = 32)
@@ -28,9 +34,19 @@ public record Sql(
         @JsonPropertyDescription(
                 "Statements of which nobody knew how far they came, and what a person has found in the database.")
         @Size(max = 32)
-        List<Resolution> resolve) {
+        List<Resolution> resolve,
+
+        @JsonPropertyDescription(
+                "psql's variables: what :name, :'name' and :\"name\" stand for in the files. Not for passwords.")
+        @Size(max = Sql.MOST_VARIABLES)
+        Map<String, @Size(max = Sql.LONGEST_VALUE) String> variables) {
+
+    public static final int MOST_VARIABLES = 64;
+    public static final int LONGEST_VALUE = 4096;
+    public static final String VARIABLE_PATTERN = "^[a-zA-Z_][a-zA-Z0-9_]{0,62}$";
 
     public Sql {
+        variables = variables == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(variables));
         sources = sources == null ? List.of() : List.copyOf(sources);
         ledger = ledger == null ? Ledger.DEFAULTS : ledger;
         transaction = transaction == null ? Transaction.PerFile : transaction;

@@ -7,6 +7,7 @@ import dev.dbmigration.runner.connect.Environment;
 import dev.dbmigration.runner.connect.SessionSettings;
 import dev.dbmigration.runner.fault.RunFailed;
 import dev.dbmigration.runner.ledger.Ledger;
+import dev.dbmigration.runner.script.Parameters;
 import dev.dbmigration.runner.script.Scripts;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,7 +24,9 @@ public record ApplyTask(RunLog log, Stop stop, LongSupplier ticker) {
         Deadline deadline = Deadline.in(input.sql().runMillis(), ticker);
         Tally tally = new Tally(List.of());
         try {
-            Scripts scripts = Scripts.read(root, input.sql().sources());
+            Parameters parameters = new Parameters(
+                    input.sql().variables(), () -> Environment.of(variables).database());
+            Scripts scripts = Scripts.read(root, input.sql().sources(), parameters);
             tally = new Tally(scripts.files());
             tell(scripts);
             Environment environment = Environment.of(variables);

@@ -10,9 +10,10 @@ import dev.dbmigration.report.Report.Warning;
 import dev.dbmigration.runner.fault.RunFailed;
 import dev.dbmigration.runner.ledger.LedgerEntry;
 import dev.dbmigration.runner.remains.Leftovers;
+import dev.dbmigration.runner.script.Echo;
 import dev.dbmigration.runner.script.MigrationFile;
 import dev.dbmigration.runner.script.Statement;
-import dev.dbmigration.runner.script.Words;
+import dev.dbmigration.runner.script.StatementWords;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class Execution {
     private final List<Warning> warnings = new ArrayList<>();
     private final long start;
     private Statement current;
+    private int told;
     private final boolean changesMessages;
     private long begun;
     private List<Blocker> blockers = List.of();
@@ -48,8 +50,19 @@ final class Execution {
 
     /** Runs one; when that throws, it stays the current one. */
     void run(Statement statement) throws SQLException {
+        tellUpTo(statement.ordinal());
         current = statement;
         begun = at.millis();
+        StringsCheck.check(at.connection(), file.name(), statement);
+        if (statement.copy() != null) {
+            note(new CopyRun(at, file.name()).run(statement));
+        } else {
+            send(statement);
+        }
+        current = null;
+    }
+
+    private void send(Statement statement) throws SQLException {
         try (java.sql.Statement jdbc = at.connection().createStatement()) {
             jdbc.setEscapeProcessing(false);
             if (asksBeforeCreating(statement)) {
@@ -59,13 +72,19 @@ final class Execution {
             }
             note(StatementRun.of(statement, jdbc, at.millis() - begun));
         }
-        current = null;
+    }
+
+    private void tellUpTo(int ordinal) {
+        while (told < file.echoes().size() && file.echoes().get(told).before() <= ordinal) {
+            Echo echo = file.echoes().get(told++);
+            at.log().line(file.name() + " line " + echo.line() + " says: " + echo.text());
+        }
     }
 
     private boolean asksBeforeCreating(Statement statement) {
         boolean mayAsk =
                 statement.keyword().equals("CREATE") || statement.keyword().equals("ALTER");
-        return mayAsk && Words.of(statement.text()).contain("IF", "NOT", "EXISTS");
+        return mayAsk && StatementWords.of(statement.text()).contain("IF", "NOT", "EXISTS");
     }
 
     /** By a NOTICE alone the server says that it has skipped something; files of pg_dump turn notices off. */
@@ -188,6 +207,7 @@ final class Execution {
     }
 
     FileEnd.Kept kept() {
+        tellUpTo(Integer.MAX_VALUE);
         if (file.statements().isEmpty()) {
             warnings.add(new Warning(file.name(), 0, 0, "the file holds no statement; it is recorded all the same"));
         }

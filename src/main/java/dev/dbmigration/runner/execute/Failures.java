@@ -47,7 +47,8 @@ record Failures(RunLog log, Stop stop) {
         if (text == null) {
             return null;
         }
-        return Mask.of(statement == null ? null : statement.text(), e.getSQLState(), server(e))
+        boolean standardStrings = statement == null || !Boolean.FALSE.equals(statement.standardStrings());
+        return Mask.of(statement == null ? null : statement.text(), standardStrings, e.getSQLState(), server(e))
                 .apply(text);
     }
 
@@ -66,7 +67,14 @@ record Failures(RunLog log, Stop stop) {
     }
 
     private static int line(Statement statement, ServerErrorMessage server) {
-        return server == null || server.getPosition() == 0 ? statement.line() : statement.lineAt(server.getPosition());
+        if (server == null) {
+            return statement.line();
+        }
+        int data = CopyRun.lineOfData(statement, server.getWhere());
+        if (data > 0) {
+            return data;
+        }
+        return server.getPosition() == 0 ? statement.line() : statement.lineAt(server.getPosition());
     }
 
     private static ServerErrorMessage server(SQLException e) {

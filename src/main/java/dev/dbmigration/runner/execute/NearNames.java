@@ -113,15 +113,23 @@ final class NearNames {
     private static Set<String> namesIn(Statement statement) {
         Set<String> names = new LinkedHashSet<>();
         String text = statement.text();
-        Lexer lexer = new Lexer(text);
-        for (Token token = lexer.next(); token != null; token = lexer.next()) {
-            if (token.kind() == Token.Kind.WORD) {
-                names.add(token.in(text).toLowerCase(Locale.ROOT));
-            } else if (token.kind() == Token.Kind.QUOTED_NAME) {
-                names.add(text.substring(token.start() + 1, token.end() - 1).replace("\"\"", "\""));
+        Lexer lexer = new Lexer(text, !Boolean.FALSE.equals(statement.standardStrings()));
+        try {
+            for (Token token = lexer.next(); token != null; token = lexer.next()) {
+                addName(names, token, text);
             }
+        } catch (Lexer.Unterminated e) {
+            // The server reads it otherwise than psql has split it; the names before that have to do.
         }
         return names;
+    }
+
+    private static void addName(Set<String> names, Token token, String text) {
+        if (token.kind() == Token.Kind.WORD) {
+            names.add(token.in(text).toLowerCase(Locale.ROOT));
+        } else if (token.kind() == Token.Kind.QUOTED_NAME) {
+            names.add(text.substring(token.start() + 1, token.end() - 1).replace("\"\"", "\""));
+        }
     }
 
     /** {@code schema} is null where the search_path leads there. */

@@ -8,7 +8,7 @@ import dev.dbmigration.runner.remains.Leftovers;
 import dev.dbmigration.runner.remains.Remains;
 import dev.dbmigration.runner.script.MigrationFile;
 import dev.dbmigration.runner.script.Statement;
-import dev.dbmigration.runner.script.Words;
+import dev.dbmigration.runner.script.StatementWords;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +74,7 @@ record Outside(Workplace at, MigrationFile file, Execution execution, Progress p
 
     /** It waits for others and blocks nobody; ended by a lock timeout, it would leave an index INVALID. */
     private static boolean waitsWithoutBlocking(Statement statement) {
-        return Words.of(statement.text()).contain("CONCURRENTLY");
+        return StatementWords.of(statement.text()).contain("CONCURRENTLY");
     }
 
     private RunFailed partiallyApplied(Statement statement, String what) {

@@ -22,15 +22,21 @@ record StatementRun(StatementResult result, List<SQLWarning> notices) {
             Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "SELECT", "WITH", "VALUES", "TABLE", "FETCH", "MOVE", "COPY");
 
     static StatementRun of(Statement statement, java.sql.Statement jdbc, long millis) throws SQLException {
-        List<SQLWarning> notices = new ArrayList<>();
-        for (SQLWarning notice = jdbc.getWarnings(); notice != null; notice = notice.getNextWarning()) {
-            notices.add(notice);
-        }
+        List<SQLWarning> notices = notices(jdbc.getWarnings());
         boolean skipped = notices.stream().anyMatch(StatementRun::isSkip);
         StatementOutcome outcome = skipped ? StatementOutcome.Skipped : StatementOutcome.OK;
         return new StatementRun(
                 new StatementResult(statement.ordinal(), statement.line(), outcome, rows(statement, jdbc), millis),
                 notices);
+    }
+
+    /** {@code first} and those behind it; null: none. */
+    static List<SQLWarning> notices(SQLWarning first) {
+        List<SQLWarning> notices = new ArrayList<>();
+        for (SQLWarning notice = first; notice != null; notice = notice.getNextWarning()) {
+            notices.add(notice);
+        }
+        return notices;
     }
 
     static boolean isSkip(SQLWarning notice) {

@@ -72,10 +72,10 @@ final class WrappedFile {
         return rolledBack(List.of(ending ? failure : execution.withNearNames(failure, e)));
     }
 
-    /** Ours, not the server's: it is this file's failure only once one of its statements has run. */
+    /** Ours, not the server's: it is this file's failure once one of its statements has run, or where it says so. */
     private FileEnd ended(RunFailed e) {
         at.rollback();
-        if (!execution.hasRunAny()) {
+        if (!execution.hasRunAny() && e.failures().get(0).file() == null) {
             throw e;
         }
         return rolledBack(e.failures().stream().map(this::placed).toList());

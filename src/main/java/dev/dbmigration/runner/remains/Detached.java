@@ -1,6 +1,6 @@
 package dev.dbmigration.runner.remains;
 
-import dev.dbmigration.runner.script.Words;
+import dev.dbmigration.runner.script.StatementWords;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,7 +19,7 @@ record Detached(String table, String partition) implements Remains {
     private static final String STATE = "SELECT inhdetachpending FROM pg_catalog.pg_inherits"
             + " WHERE inhparent = pg_catalog.to_regclass(?) AND inhrelid = pg_catalog.to_regclass(?)";
 
-    static Detached of(Words words) {
+    static Detached of(StatementWords words) {
         int name = words.hasAt(2, "IF") ? 4 : 2;
         int table = words.hasAt(name, "ONLY") ? name + 1 : name;
         return new Detached(words.nameAt(table), words.nameAt(words.indexOf("PARTITION") + 1));

@@ -1,6 +1,6 @@
 package dev.dbmigration.runner.remains;
 
-import dev.dbmigration.runner.script.Words;
+import dev.dbmigration.runner.script.StatementWords;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,7 +14,7 @@ import java.util.List;
  */
 record DroppedIndex(String index) implements Remains {
 
-    static DroppedIndex of(Words words) {
+    static DroppedIndex of(StatementWords words) {
         int name = words.hasAt(words.indexOf("CONCURRENTLY") + 1, "IF") ? 5 : 3;
         return new DroppedIndex(words.nameAt(name));
     }

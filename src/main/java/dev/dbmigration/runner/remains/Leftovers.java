@@ -1,7 +1,7 @@
 package dev.dbmigration.runner.remains;
 
 import dev.dbmigration.runner.script.Statement;
-import dev.dbmigration.runner.script.Words;
+import dev.dbmigration.runner.script.StatementWords;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class Leftovers {
 
     /** The remains of {@code statement}, which runs outside transactions. */
     public static Remains of(Statement statement) {
-        Words words = Words.of(statement.text());
+        StatementWords words = StatementWords.of(statement.text());
         if (words.begin("CREATE", "INDEX") || words.begin("CREATE", "UNIQUE", "INDEX")) {
             return NewIndex.of(words);
         }
@@ -43,13 +43,13 @@ public final class Leftovers {
 
     /** Name of the index that {@code CREATE INDEX IF NOT EXISTS} has found and that is INVALID; null: there is none. */
     public static String invalidIndex(Statement statement, Connection connection) throws SQLException {
-        Words words = Words.of(statement.text());
+        StatementWords words = StatementWords.of(statement.text());
         return words.begin("CREATE", "INDEX") || words.begin("CREATE", "UNIQUE", "INDEX")
                 ? NewIndex.of(words).invalid(connection)
                 : null;
     }
 
-    private static boolean isRepeatable(Words words) {
+    private static boolean isRepeatable(StatementWords words) {
         return words.begin("VACUUM")
                 || words.begin("CLUSTER")
                 || words.begin("ALTER", "SYSTEM")

@@ -1,6 +1,6 @@
 package dev.dbmigration.runner.remains;
 
-import dev.dbmigration.runner.script.Words;
+import dev.dbmigration.runner.script.StatementWords;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,8 +26,8 @@ record NewIndex(String table, String name) implements Remains {
             + " WHERE i.indrelid = pg_catalog.to_regclass(?)"
             + " AND (?::text IS NULL OR c.relname = (pg_catalog.parse_ident(?))[1]) ORDER BY 1";
 
-    static NewIndex of(Words words) {
-        Words outermost = words.outermost();
+    static NewIndex of(StatementWords words) {
+        StatementWords outermost = words.outermost();
         int on = outermost.indexOf("ON");
         int table = outermost.hasAt(on + 1, "ONLY") ? on + 2 : on + 1;
         boolean named = !outermost.hasAt(on - 1, "CONCURRENTLY") && !outermost.hasAt(on - 1, "INDEX");

@@ -27,33 +27,31 @@ public record FileOptions(
         STATEMENT
     }
 
-    private static final FileOptions NONE = new FileOptions(null, null, null, false);
+    /** Nothing is said. */
+    static final FileOptions NONE = new FileOptions(null, null, null, false);
 
     private static final Pattern LINE = Pattern.compile("--[ \\t]*dbmigration:(.*)");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Map<String, TimeUnit> UNITS =
             Map.of("ms", TimeUnit.MILLISECONDS, "s", TimeUnit.SECONDS, "m", TimeUnit.MINUTES, "h", TimeUnit.HOURS);
 
+    /** Whether the head of a file, in which options stand, may go on behind this line. */
+    static boolean isHead(String line) {
+        return line.isBlank() || line.strip().startsWith("--");
+    }
+
     /**
-     * The options at the head of {@code text}.
+     * These options and those of one more line of the head.
      *
      * @throws RunFailed where one is not known or has a value that means nothing
      */
-    static FileOptions of(String file, String text) {
-        FileOptions options = NONE;
-        int line = 1;
-        for (String content : (Iterable<String>) text.lines()::iterator) {
-            String comment = content.strip();
-            if (!comment.isEmpty() && !comment.startsWith("--")) {
-                return options;
+    FileOptions and(String file, String line, int number) {
+        FileOptions options = this;
+        Matcher said = LINE.matcher(line.strip());
+        if (said.matches()) {
+            for (String word : said.group(1).strip().split("\\s+")) {
+                options = options.with(word, new Place(file, number));
             }
-            Matcher said = LINE.matcher(comment);
-            if (said.matches()) {
-                for (String word : said.group(1).strip().split("\\s+")) {
-                    options = options.with(word, new Place(file, line));
-                }
-            }
-            line++;
         }
         return options;
     }

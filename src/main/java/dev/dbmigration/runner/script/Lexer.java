@@ -2,17 +2,22 @@ package dev.dbmigration.runner.script;
 
 import dev.dbmigration.runner.script.Token.Kind;
 
-/**
- * Cuts SQL into tokens by the rules of PostgreSQL's own lexer, with {@code standard_conforming_strings} on. Not to be
- * shared between threads.
- */
+/** Cuts SQL into tokens by the rules of the server's lexer. Not to be shared between threads. */
 public final class Lexer {
 
     private final String text;
+    private final boolean standardStrings;
     private int at;
 
+    /** With {@code standard_conforming_strings} on. */
     public Lexer(String text) {
+        this(text, true);
+    }
+
+    /** {@code standardStrings}: whether a backslash in a plain string is itself. */
+    public Lexer(String text, boolean standardStrings) {
         this.text = text;
+        this.standardStrings = standardStrings;
     }
 
     /**
@@ -31,7 +36,7 @@ public final class Lexer {
 
     private Kind scan(char c) {
         return switch (c) {
-            case '\'' -> string(false);
+            case '\'' -> string(!standardStrings);
             case '"' -> quotedName();
             case '$' -> dollar();
             case ';' -> single(Kind.SEMICOLON);

@@ -10,12 +10,20 @@ import java.util.Optional;
  * @param source what a person calls the source it came from
  * @param checksum SHA-256 of its bytes, in hexadecimal
  * @param options what it says of itself
+ * @param echoes what it says into the log, in its order
  */
 public record MigrationFile(
-        String source, String name, Version version, String checksum, FileOptions options, List<Statement> statements) {
+        String source,
+        String name,
+        Version version,
+        String checksum,
+        FileOptions options,
+        List<Statement> statements,
+        List<Echo> echoes) {
 
     public MigrationFile {
         statements = List.copyOf(statements);
+        echoes = List.copyOf(echoes);
     }
 
     /** The first statement that keeps the file from being one transaction, if any. */

@@ -18,14 +18,22 @@ final class Quotes {
         return end;
     }
 
-    private static int continuation(String text, int from) {
+    /**
+     * The offset of the quote by which a string goes on: behind white space and comments that hold a line break, or -1.
+     */
+    static int continuation(String text, int from) {
         boolean lineBreak = false;
         int i = from;
-        while (i < text.length() && Characters.blank(text.charAt(i))) {
-            lineBreak |= text.charAt(i) == '\n' || text.charAt(i) == '\r';
-            i++;
+        while (i < text.length()) {
+            if (text.startsWith("--", i)) {
+                i = endOfLine(text, i);
+            } else if (Characters.blank(text.charAt(i))) {
+                lineBreak |= Characters.lineBreak(text.charAt(i++));
+            } else {
+                return lineBreak && text.charAt(i) == '\'' ? i : -1;
+            }
         }
-        return lineBreak && i < text.length() && text.charAt(i) == '\'' ? i : -1;
+        return -1;
     }
 
     static int endOfQuoted(String text, int open, char quote, boolean backslashes) {
@@ -80,10 +88,19 @@ final class Quotes {
         return -1;
     }
 
+    /** The offset behind the letters, digits and dollar signs from here, which is never missing. */
+    static int endOfName(String text, int from) {
+        int i = from;
+        while (i < text.length() && Characters.continuesName(text.charAt(i))) {
+            i++;
+        }
+        return i;
+    }
+
     /** The offset of the line's end, which is never missing. */
     static int endOfLine(String text, int from) {
         int i = from;
-        while (i < text.length() && text.charAt(i) != '\n' && text.charAt(i) != '\r') {
+        while (i < text.length() && !Characters.lineBreak(text.charAt(i))) {
             i++;
         }
         return i;

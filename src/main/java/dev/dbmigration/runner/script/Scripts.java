@@ -4,8 +4,6 @@ import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report.Failure;
 import dev.dbmigration.report.RunInput.Source;
 import dev.dbmigration.runner.fault.RunFailed;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,11 +24,11 @@ public record Scripts(List<MigrationFile> files, List<String> ignored) {
     }
 
     /**
-     * Reads all sources, each below {@code root}.
+     * Reads all sources, each below {@code root}; {@code parameters} are the same for all.
      *
      * @throws RunFailed with every file that cannot be run, not only the first
      */
-    public static Scripts read(Path root, List<Source> sources) {
+    public static Scripts read(Path root, List<Source> sources, Parameters parameters) {
         List<MigrationFile> files = new ArrayList<>();
         List<String> ignored = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
@@ -38,7 +36,7 @@ public record Scripts(List<MigrationFile> files, List<String> ignored) {
             try {
                 SourceFiles found = SourceFiles.in(source, root.resolve(source.directory()));
                 found.ignored().forEach(name -> ignored.add(source.name() + ": " + name));
-                found.migrations().forEach(path -> readInto(files, failures, source, path));
+                found.migrations().forEach(path -> readInto(files, failures, source, path, parameters));
             } catch (RunFailed e) {
                 failures.addAll(e.failures());
             }
@@ -50,31 +48,12 @@ public record Scripts(List<MigrationFile> files, List<String> ignored) {
         return new Scripts(files, ignored);
     }
 
-    private static void readInto(List<MigrationFile> files, List<Failure> failures, Source source, Path path) {
+    private static void readInto(
+            List<MigrationFile> files, List<Failure> failures, Source source, Path path, Parameters parameters) {
         try {
-            files.add(read(source, path));
+            files.add(FileReading.read(source.name(), path, parameters));
         } catch (RunFailed e) {
             failures.addAll(e.failures());
-        }
-    }
-
-    private static MigrationFile read(Source source, Path path) {
-        String name = path.getFileName().toString();
-        byte[] bytes = bytes(name, path);
-        String text = Text.decode(name, bytes);
-        WayDown.refuse(name, text);
-        FileOptions options = FileOptions.of(name, text);
-        List<Statement> statements = Splitter.split(name, text);
-        Blocks.check(name, statements);
-        return new MigrationFile(source.name(), name, Version.of(name), Checksum.of(bytes), options, statements);
-    }
-
-    private static byte[] bytes(String name, Path path) {
-        try {
-            return Files.readAllBytes(path);
-        } catch (IOException e) {
-            String why = "the file cannot be read: " + e.getClass().getSimpleName();
-            throw RunFailed.in(name, 0, 0, Reason.InvalidSpec, why, null);
         }
     }
 

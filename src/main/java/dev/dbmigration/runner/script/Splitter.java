@@ -1,99 +1,103 @@
 package dev.dbmigration.runner.script;
 
-import dev.dbmigration.report.Reason;
-import dev.dbmigration.runner.fault.RunFailed;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.io.IOException;
 
 /**
  * Splits a file into statements as psql does: at semicolons outside quotes, comments, parentheses and the
- * {@code BEGIN … END} body of a function. Each statement meets the rules before the text behind it is looked at, since
- * what follows a {@code COPY … FROM STDIN} is not SQL.
+ * {@code BEGIN … END} body of a function, line by line and in one pass. Empty lines between tokens are left out, as psql
+ * leaves them out. Each statement and each of psql's own commands meets a {@link Policy} before what follows is read,
+ * since that may be data. Runs once.
  */
-public final class Splitter {
+final class Splitter {
 
-    /** Its name alone: what follows may be data. */
-    private static final Pattern COMMAND = Pattern.compile("\\\\(?:[a-zA-Z_]+|\\S)");
+    private final FileLines lines;
+    private final Policy policy;
+    private final Input input = new Input();
+    private final Query query = new Query();
+    private final Substitution substitution;
+    private final Scanner scanner;
+    private boolean nothingSinceBreak;
+    private boolean quit;
 
-    private final String file;
-    private final String text;
-    private final Lines lines;
-    private final List<Statement> statements = new ArrayList<>();
-
-    private Splitter(String file, String text) {
-        this.file = file;
-        this.text = text;
-        this.lines = new Lines(text);
+    private Splitter(FileLines lines, Policy policy) {
+        this.lines = lines;
+        this.policy = policy;
+        this.substitution = new Substitution(policy::variable);
+        this.scanner = new Scanner(input, query, substitution);
     }
 
-    /**
-     * The statements of {@code text}.
-     *
-     * @throws RunFailed where the text ends in an open quote or comment, or holds what we do not run
-     */
-    public static List<Statement> split(String file, String text) {
-        Splitter splitter = new Splitter(file, text);
-        try {
-            splitter.splitAll();
-        } catch (Lexer.Unterminated e) {
-            int line = splitter.lines.lineAt(e.offset());
-            int ordinal = splitter.statements.size() + 1;
-            throw RunFailed.in(
-                    file, ordinal, line, Reason.SyntaxError, "the " + e.what() + " opened here is never closed", null);
+    /** Reads all of {@code lines}. */
+    static void split(FileLines lines, Policy policy) throws IOException {
+        Splitter splitter = new Splitter(lines, policy);
+        String line = lines.next();
+        while (line != null && !splitter.quit) {
+            splitter.line(line);
+            line = splitter.quit ? null : lines.next();
         }
-        return List.copyOf(splitter.statements);
+        splitter.end();
     }
 
-    private void splitAll() {
-        Lexer lexer = new Lexer(text);
-        List<Token> pending = new ArrayList<>();
-        Nesting nesting = new Nesting(text);
-        for (Token token = lexer.next(); token != null; token = lexer.next()) {
-            if (token.kind() == Token.Kind.BACKSLASH) {
-                throw refuseCommand(token);
-            }
-            if (token.kind() == Token.Kind.SEMICOLON && nesting.outermost()) {
-                finish(pending);
-                nesting = new Nesting(text);
-            } else {
-                nesting.enter(token);
-                pending.add(token);
-            }
-        }
-        finish(pending);
-    }
-
-    private void finish(List<Token> tokens) {
-        if (tokens.isEmpty()) {
+    private void line(String line) throws IOException {
+        policy.line(line, lines.number());
+        if (line.isEmpty() && !scanner.quote().isOpen()) {
             return;
         }
-        int start = tokens.get(0).start();
-        int end = tokens.get(tokens.size() - 1).end();
-        int line = lines.lineAt(start);
-        int ordinal = statements.size() + 1;
-        Words words = new Words(text, tokens);
-        Refusals.check(file, ordinal, line, words);
-        StatementKind kind = StatementKinds.of(words);
-        statements.add(new Statement(ordinal, line, keyword(tokens.get(0)), kind, text.substring(start, end)));
-        tokens.clear();
+        nothingSinceBreak = !query.isEmpty();
+        if (nothingSinceBreak) {
+            query.lineBreak();
+        }
+        int lineBreak = query.end();
+        input.line(line);
+        scanner.line(lines.number(), policy.standardStrings());
+        Scanner.Stop stop = scanner.next();
+        while (stop != Scanner.Stop.END_OF_LINE && !quit) {
+            if (stop == Scanner.Stop.SEMICOLON) {
+                send(true);
+            } else {
+                nothingSinceBreak &= query.end() == lineBreak;
+                command();
+            }
+            nothingSinceBreak = false;
+            stop = quit ? stop : scanner.next();
+        }
     }
 
-    private String keyword(Token first) {
-        return first.kind() == Token.Kind.WORD ? first.in(text).toUpperCase(Locale.ROOT) : "";
+    private void send(boolean semicolon) throws IOException {
+        policy.statement(query, lines, semicolon);
+        query.clear();
     }
 
-    private RunFailed refuseCommand(Token backslash) {
-        Matcher form = COMMAND.matcher(text).region(backslash.start(), text.length());
-        String command = form.lookingAt() ? form.group() : "\\";
-        return RunFailed.in(
-                file,
-                statements.size() + 1,
-                lines.lineAt(backslash.start()),
-                Reason.UnsupportedFeature,
-                "psql's own command " + command + " is not SQL, and only psql knows it",
-                Refusals.insteadOf(command));
+    private void command() throws IOException {
+        if (nothingSinceBreak) {
+            query.takeBack();
+        }
+        Command command = Command.read(input, substitution, lines.number());
+        Policy.Then then = policy.command(command, query, lines);
+        if (then == Policy.Then.SKIP_LINE) {
+            command.restOfLine();
+        } else {
+            command.finish();
+        }
+        switch (then) {
+            case SEND -> {
+                send(false);
+                query.nesting().reset();
+            }
+            case CLEAR -> {
+                query.clear();
+                query.nesting().reset();
+            }
+            case QUIT -> quit = true;
+            default -> {}
+        }
+    }
+
+    private void end() throws IOException {
+        if (scanner.quote().isOpen()) {
+            policy.open(scanner.quote().name(), scanner.quote().line());
+        }
+        if (!query.isEmpty()) {
+            policy.statement(query, lines, false);
+        }
     }
 }

@@ -9,18 +9,17 @@ import java.util.regex.Pattern;
 final class WayDown {
 
     private static final Pattern MARKER = Pattern.compile(
-            "^[ \\t]*--[ \\t]*(migrate:down|\\+goose[ \\t]+down|\\+migrate[ \\t]+down)\\b",
-            Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+            "^[ \\t]*--[ \\t]*(migrate:down|\\+goose[ \\t]+down|\\+migrate[ \\t]+down)\\b", Pattern.CASE_INSENSITIVE);
 
     private WayDown() {}
 
-    static void refuse(String file, String text) {
+    static void refuse(String file, String text, int line) {
         Matcher marker = MARKER.matcher(text);
         if (marker.find()) {
             throw RunFailed.in(
                     file,
                     0,
-                    new Lines(text).lineAt(marker.start(1)),
+                    line,
                     Reason.UnsupportedFeature,
                     "\"" + marker.group(1) + "\" begins a section that undoes the file, and the whole file would run",
                     "leave only the way up in the file");

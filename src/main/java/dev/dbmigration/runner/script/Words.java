@@ -1,95 +1,62 @@
 package dev.dbmigration.runner.script;
 
-import java.util.ArrayList;
 import java.util.List;
 
-/** A statement as the rules look at it: its tokens, asked for by place. */
-public record Words(String text, List<Token> tokens) {
+/**
+ * A statement as the rules look at it: its first tokens, asked for by place.
+ *
+ * @param outer those outside parentheses, which reach further
+ */
+record Words(String text, List<Token> tokens, List<Token> outer) {
 
-    /** The words of one statement. */
-    public static Words of(String statement) {
-        List<Token> tokens = new ArrayList<>();
-        Lexer lexer = new Lexer(statement);
-        for (Token token = lexer.next(); token != null; token = lexer.next()) {
-            tokens.add(token);
-        }
-        return new Words(statement, tokens);
-    }
-
+    /** Without white space and comments around it, up to what the tokens reach. */
     String statement() {
         return text.substring(
                 tokens.get(0).start(), tokens.get(tokens.size() - 1).end());
     }
 
-    /** Whether the statement begins with these words, outside quotes and in any case. */
-    public boolean begin(String... words) {
-        return at(0, words);
+    boolean isEmpty() {
+        return tokens.isEmpty();
     }
 
-    /** Whether these words stand somewhere in it, one after the other. */
-    public boolean contain(String... words) {
-        for (int i = 0; i + words.length <= tokens.size(); i++) {
-            if (at(i, words)) {
+    /** Whether the statement begins with these words, outside quotes and in any case. */
+    boolean begin(String... words) {
+        return at(tokens, 0, words);
+    }
+
+    /** Whether these words stand somewhere in it outside parentheses, one after the other. */
+    boolean contain(String... words) {
+        for (int i = 0; i + words.length <= outer.size(); i++) {
+            if (at(outer, i, words)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** The tokens that stand in no parentheses, which are left out themselves. */
-    public Words outermost() {
-        List<Token> outermost = new ArrayList<>();
-        int depth = 0;
-        for (Token token : tokens) {
-            if (token.kind() == Token.Kind.OPEN) {
-                depth++;
-            } else if (token.kind() == Token.Kind.CLOSE) {
-                depth--;
-            } else if (depth == 0) {
-                outermost.add(token);
-            }
-        }
-        return new Words(text, outermost);
+    /** Whether the token at this place is this one, in any case, in quotes or not. */
+    boolean is(int index, String word) {
+        return plain(index).equalsIgnoreCase(word);
     }
 
-    /** The index of the first token that is this word; -1: it is none of them. */
-    public int indexOf(String word) {
-        for (int i = 0; i < tokens.size(); i++) {
-            if (tokens.get(i).isWord(text, word)) {
-                return i;
-            }
-        }
-        return -1;
+    /** The token at this place without its quotes; empty where there is none. */
+    String plain(int index) {
+        return index < tokens.size() ? plain(tokens.get(index)) : "";
     }
 
-    /** The name that begins at {@code index}, as it stands there, with what qualifies it; empty: there is none. */
-    public String nameAt(int index) {
-        if (index < 0 || index >= tokens.size()) {
-            return "";
-        }
-        int last = index;
-        while (last + 2 < tokens.size() && tokens.get(last + 1).in(text).equals(".")) {
-            last += 2;
-        }
-        return text.substring(tokens.get(index).start(), tokens.get(last).end());
+    /** A token without its quotes. */
+    String plain(Token token) {
+        String word = token.in(text);
+        boolean quoted = token.kind() == Token.Kind.STRING || token.kind() == Token.Kind.QUOTED_NAME;
+        return quoted && word.length() > 1 ? word.substring(1, word.length() - 1) : word;
     }
 
-    /** How many tokens. */
-    public int size() {
-        return tokens.size();
-    }
-
-    /** Whether this word stands at {@code index}. */
-    public boolean hasAt(int index, String word) {
-        return at(index, word);
-    }
-
-    private boolean at(int index, String... words) {
-        if (index + words.length > tokens.size()) {
+    private boolean at(List<Token> among, int index, String... words) {
+        if (index + words.length > among.size()) {
             return false;
         }
         for (int i = 0; i < words.length; i++) {
-            if (!tokens.get(index + i).isWord(text, words[i])) {
+            if (!among.get(index + i).isWord(text, words[i])) {
                 return false;
             }
         }

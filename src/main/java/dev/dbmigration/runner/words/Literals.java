@@ -19,11 +19,15 @@ final class Literals {
 
     private final Set<String> found = new TreeSet<>(LONGEST_FIRST);
     private final Set<String> said = new LinkedHashSet<>();
+    private final boolean standardStrings;
 
-    private Literals() {}
+    private Literals(boolean standardStrings) {
+        this.standardStrings = standardStrings;
+    }
 
-    static Literals of(String sql) {
-        Literals literals = new Literals();
+    /** {@code standardStrings}: whether a backslash in its plain strings was itself. */
+    static Literals of(String sql, boolean standardStrings) {
+        Literals literals = new Literals(standardStrings);
         literals.collect(sql);
         NewPasswords.of(sql).forEach(literals::add);
         return literals;
@@ -39,7 +43,7 @@ final class Literals {
     }
 
     private void collect(String sql) {
-        Lexer lexer = new Lexer(sql);
+        Lexer lexer = new Lexer(sql, standardStrings);
         Token first = null;
         boolean code = false;
         boolean raise = false;

@@ -34,9 +34,9 @@ public final class Mask implements UnaryOperator<String> {
     private final boolean aboutData;
     private final boolean nearData;
 
-    private Mask(String statement, String sqlState, ServerErrorMessage server) {
+    private Mask(String statement, boolean standardStrings, String sqlState, ServerErrorMessage server) {
         this.statement = statement;
-        this.literals = Literals.of(statement);
+        this.literals = Literals.of(statement, standardStrings);
         this.names = names(server);
         String errorClass = sqlState == null || sqlState.length() < 2 ? "" : sqlState.substring(0, 2);
         this.raised = errorClass.equals("P0") || server != null && RAISE.equals(server.getRoutine());
@@ -50,7 +50,17 @@ public final class Mask implements UnaryOperator<String> {
      * @param statement text of the statement that failed; null: none is to blame
      */
     public static Mask of(String statement, String sqlState, ServerErrorMessage server) {
-        return new Mask(statement == null ? "" : statement, sqlState, server);
+        return of(statement, true, sqlState, server);
+    }
+
+    /**
+     * The mask for an error.
+     *
+     * @param statement text of the statement that failed; null: none is to blame
+     * @param standardStrings whether a backslash in its plain strings was itself
+     */
+    public static Mask of(String statement, boolean standardStrings, String sqlState, ServerErrorMessage server) {
+        return new Mask(statement == null ? "" : statement, standardStrings, sqlState, server);
     }
 
     private static Set<String> names(ServerErrorMessage server) {

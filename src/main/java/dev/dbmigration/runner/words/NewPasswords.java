@@ -16,7 +16,7 @@ public final class NewPasswords {
     /** The passwords that a statement gives to roles; empty: it is about something else. */
     public static Set<String> of(String sql) {
         Set<String> passwords = new LinkedHashSet<>();
-        Lexer lexer = new Lexer(sql);
+        Lexer lexer = new Lexer(sql, true);
         try {
             Token verb = lexer.next();
             Token object = verb == null ? null : lexer.next();

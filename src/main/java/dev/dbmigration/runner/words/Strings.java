@@ -25,7 +25,7 @@ final class Strings {
 
     private Strings() {}
 
-    /** The forms of a string token, with its quotes, an {@code E} before them or not. */
+    /** The forms of a string token, with its quotes, an {@code E} before them or not, and the server's settings any. */
     static Set<String> forms(String token) {
         int open = token.indexOf('\'');
         String written = token.substring(open + 1, token.length() - 1);
@@ -33,7 +33,8 @@ final class Strings {
         Set<String> forms = new LinkedHashSet<>();
         forms.add(written);
         forms.add(plain);
-        forms.add(open == 0 ? unicode(plain) : unescaped(plain));
+        forms.add(unicode(plain));
+        forms.add(unescaped(plain));
         return forms;
     }
 
@@ -43,7 +44,7 @@ final class Strings {
         return token.substring(tag, token.length() - tag);
     }
 
-    /** Those of a U&amp;'' string; in any other one such a sequence stands for itself, and is a form too many. */
+    /** Those of a U&amp;'' string; where such a sequence stands for itself, this is a form too many. */
     private static String unicode(String text) {
         return UNICODE.matcher(text)
                 .replaceAll(found -> Matcher.quoteReplacement(codePoint(hex(found), found.group())));

@@ -2,6 +2,7 @@ package dev.dbmigration.runner.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.runner.fault.RunFailed;
@@ -21,7 +22,6 @@ class SplitterTest {
                 "SELECT 'a\\'",
                 "SELECT E'a\\';b'",
                 "SELECT e'\\\\'",
-                "SELECT E'a'\n'\\';'",
                 "SELECT U&'\\0041;'",
                 "SELECT B'1', X'F', N';'",
                 "SELECT \"a;\"\"b\"",
@@ -41,13 +41,76 @@ class SplitterTest {
                 "SELECT a->>'b', c ? 'd', e::text, '{x}'"
             })
     void oneStatementStaysOne(String sql) {
-        assertThat(Splitter.split("f.sql", sql + ";\nSELECT 'next'"))
+        assertThat(FileText.split(sql + ";\nSELECT 'next'"))
                 .extracting(Statement::text)
-                .containsExactly(withoutTrailingComment(sql), "SELECT 'next'");
+                .containsExactly(sql, "SELECT 'next'");
     }
 
-    private static String withoutTrailingComment(String sql) {
-        return sql.endsWith("*/") ? "SELECT 1" : sql;
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                // A string that is continued on another line begins anew to psql; to the server it goes on.
+                "SELECT E'a'#'\\';SELECT 2|SELECT E'a'#'\\'",
+                "SELECT E'a'^'\\';SELECT 2';|SELECT E'a'^'\\';SELECT 2'",
+                "SELECT E'a' -- b^'\\';SELECT 2';|SELECT E'a' -- b^'\\';SELECT 2'",
+                // What stands right behind a number belongs to it.
+                "SELECT 1e'\\';SELECT 2|SELECT 1e'\\'",
+                "SELECT 1e+e'\\';SELECT 2';|SELECT 1e+e'\\';SELECT 2'",
+                "SELECT 1e--2;SELECT 2|SELECT 1e--2",
+                "SELECT 1a$$;SELECT 2|SELECT 1a$$",
+                "SELECT 1$$;$$;|SELECT 1$$;$$",
+                "SELECT $1a$$;SELECT 2|SELECT $1a$$",
+                "SELECT 1..e'\\';SELECT 2';|SELECT 1..e'\\';SELECT 2'",
+                "SELECT B'1''\\';SELECT 2|SELECT B'1''\\'",
+                "SELECT u&'\\';SELECT 2|SELECT u&'\\'",
+                "SELECT 1 =--;#;|SELECT 1 =--;#",
+                "CREATE FUNCTION f() BEGIN ATOMIC SELECT (1;#);END;|CREATE FUNCTION f() BEGIN ATOMIC SELECT (1;#);END",
+                // Empty lines are left out, but not from quotes.
+                "SELECT 1,##2;|SELECT 1,#2",
+                "SELECT '##', $$##$$, /*##*/ 1;|SELECT '##', $$##$$, /*##*/ 1",
+                "SELECT 1\\:b;|SELECT 1:b",
+            })
+    void quirksOfPsqlsAreOurs(String content, String first) {
+        assertThat(FileText.split(breaks(content)).get(0).text()).isEqualTo(breaks(first));
+    }
+
+    private static String breaks(String text) {
+        return text.replace('#', '\n').replace('^', '\r');
+    }
+
+    @Test
+    void aByteOrderMarkAndWindowsLineBreaksAreNoPartOfAStatement() {
+        assertThat(FileText.split("\uFEFFSELECT 1;\r\nSELECT\r\n2;\r\n"))
+                .extracting(Statement::text)
+                .containsExactly("SELECT 1", "SELECT\r\n2");
+    }
+
+    @Test
+    void standardConformingStringsIsFollowedFromTheNextLineOn() {
+        List<Statement> statements = FileText.split("""
+                SELECT 'a\\';
+                SET standard_conforming_strings = off; SELECT 'b\\';
+                SELECT 'c\\';';
+                SET LOCAL standard_conforming_strings TO on;
+                SELECT 'd\\';
+                SELECT pg_catalog.set_config('standard_conforming_strings', 'off', false);
+                SELECT 'e\\';', 'f';
+                RESET ALL;
+                SELECT 'plain';
+                """);
+
+        assertThat(statements)
+                .extracting(Statement::text, Statement::standardStrings)
+                .contains(
+                        tuple("SELECT 'a\\'", true),
+                        tuple("SELECT 'b\\'", true),
+                        tuple("SELECT 'c\\';'", false),
+                        tuple("SELECT 'd\\'", true),
+                        tuple("SELECT 'e\\';', 'f'", false),
+                        tuple("SELECT 'plain'", null))
+                .hasSize(10);
     }
 
     @ParameterizedTest
@@ -65,32 +128,42 @@ class SplitterTest {
                 ";; SELECT 1;;\n; SELECT 2 ;;"
             })
     void twoStatementsAreTwo(String sql) {
-        assertThat(Splitter.split("f.sql", sql))
+        assertThat(FileText.split(sql))
                 .hasSize(2)
                 .last()
-                .satisfies(s -> assertThat(s.text()).isEqualTo("SELECT 2"));
+                .satisfies(s -> assertThat(s.text()).startsWith("SELECT 2"));
     }
 
     @Test
     void knowsOrdinalLineAndKeyword() {
         List<Statement> statements =
-                Splitter.split("f.sql", "-- head\r\n\r\nselect 1; /* a\nb */ UPDATE t\nSET n = 1;\n(SELECT 3)");
+                FileText.split("-- head\r\n\r\nselect 1; /* a\nb */ UPDATE t\nSET n = 1;\n(SELECT 3)");
 
         assertThat(statements)
+                .extracting(Statement::ordinal, Statement::line, Statement::keyword, Statement::text)
                 .containsExactly(
-                        new Statement(1, 3, "SELECT", StatementKind.ORDINARY, "select 1"),
-                        new Statement(2, 4, "UPDATE", StatementKind.ORDINARY, "UPDATE t\nSET n = 1"),
-                        new Statement(3, 6, "", StatementKind.ORDINARY, "(SELECT 3)"));
+                        tuple(1, 3, "SELECT", "select 1"),
+                        tuple(2, 4, "UPDATE", "UPDATE t\nSET n = 1"),
+                        tuple(3, 6, "", "(SELECT 3)"));
     }
 
     @Test
     void aPositionCountsCharactersNotCodeUnits() {
-        Statement statement =
-                Splitter.split("f.sql", "\n\nSELECT '😀😀😀'\n, x").get(0);
+        Statement statement = FileText.split("\n\nSELECT '😀😀😀'\n, x").get(0);
 
         assertThat(statement.lineAt(14)).isEqualTo(4);
         assertThat(statement.lineAt(13)).isEqualTo(3);
         assertThat(statement.lineAt(1_000)).isEqualTo(4);
+    }
+
+    @Test
+    void aPositionIsFoundThoughEmptyLinesAreLeftOut() {
+        Statement statement = FileText.split("SELECT 1,\n\n\n  2,\n\n  x").get(0);
+
+        assertThat(statement.text()).isEqualTo("SELECT 1,\n  2,\n  x");
+        assertThat(statement.lineAt(9)).isEqualTo(1);
+        assertThat(statement.lineAt(13)).isEqualTo(4);
+        assertThat(statement.lineAt(18)).isEqualTo(6);
     }
 
     @ParameterizedTest
@@ -129,16 +202,14 @@ class SplitterTest {
                 "COPY (SELECT 1) TO PROGRAM 'x'"
             })
     void whatOnlyLooksLikeItIsNot(String sql) {
-        assertThat(Splitter.split("f.sql", sql)).hasSize(1);
+        assertThat(FileText.split(sql)).hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "copy a (b) from stdin with (format csv)",
-                "COPY a FROM STDIN",
-                "COPY (SELECT 1) TO STDOUT",
-                "\\restrict abc",
+                "copy a (b) from stdin with (format binary)",
+                "COPY BINARY a FROM STDIN",
                 "SET client_encoding = 'LATIN1'",
                 "set names 'SQL_ASCII'",
                 "SET LOCAL datestyle TO 'German'",
@@ -154,7 +225,7 @@ class SplitterTest {
     }
 
     private static RunFailed refused(String sql) {
-        RunFailed failed = catchThrowableOfType(RunFailed.class, () -> Splitter.split("f.sql", sql));
+        RunFailed failed = catchThrowableOfType(RunFailed.class, () -> FileText.split(sql));
         assertThat(failed).isNotNull();
         assertThat(failed.failures().get(0).file()).isEqualTo("f.sql");
         return failed;
