@@ -49,7 +49,10 @@ class ExamplesOnClusterTest {
             "04-container-verification.yaml", "select count(*) = 1000 from clinical_notes",
             "05-timeouts-retry-tls.yaml", "select to_regclass('clinical_notes_due_date_idx') is not null",
             "06-image-source.yaml", ledger("001_note_authors", "002_note_authors_index"),
-            "07-entrypoint-override.yaml", nullable("appointmentId", "dueDate"));
+            "07-entrypoint-override.yaml", nullable("appointmentId", "dueDate"),
+            "08-variables-and-copy.yaml", "select count(*) = 2 from appointment_kinds where region = 'eu-central'",
+            "09-step-by-step.yaml",
+                    "select indisvalid from pg_index where indexrelid = 'clinical_notes_due_idx'::regclass");
 
     private final Site site;
     private final KubernetesClient client;
