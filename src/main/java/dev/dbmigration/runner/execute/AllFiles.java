@@ -4,7 +4,6 @@ import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report.Failure;
 import dev.dbmigration.report.Report.FileResult.FileOutcome;
 import dev.dbmigration.runner.fault.RunFailed;
-import dev.dbmigration.runner.fault.SqlStates;
 import dev.dbmigration.runner.script.MigrationFile;
 import dev.dbmigration.runner.script.Statement;
 import java.sql.SQLException;
@@ -16,14 +15,14 @@ import java.util.Set;
 final class AllFiles {
 
     private final Workplace at;
+    private final Ending ending;
     private final List<FileEnd> ends = new ArrayList<>();
     private Execution execution;
     private MigrationFile current;
-    private boolean ending;
-    private boolean committing;
 
     AllFiles(Workplace at) {
         this.at = at;
+        this.ending = new Ending(at);
     }
 
     /**
@@ -66,11 +65,11 @@ final class AllFiles {
                 run(file);
             }
             at.guard().check();
-            committing = true;
+            ending.commits();
             at.commit();
             return ends;
         } catch (SQLException e) {
-            return List.of(failed(e));
+            return List.of(ending.failed(e, current, execution, this::rolledBack));
         } catch (RunFailed e) {
             at.rollback();
             return List.of(rolledBack(e.failures()));
@@ -82,28 +81,18 @@ final class AllFiles {
 
     private void run(MigrationFile file) throws SQLException {
         current = file;
-        ending = false;
+        ending.begins();
         execution = new Execution(at, file);
         at.resetSession(file.options());
         for (Statement statement : file.statements()) {
             at.guard().check();
             execution.run(statement);
         }
-        ending = true;
+        ending.lastThings();
         at.checkConstraints();
         at.becomeOurselves();
         at.record(execution.entry());
         ends.add(execution.kept());
-    }
-
-    private FileEnd failed(SQLException e) {
-        if (committing && SqlStates.connectionLost(e.getSQLState())) {
-            Failure unanswered = at.failures().atCommit(e, current);
-            return new FileEnd.Unanswered(execution.result(FileOutcome.Failed), unanswered);
-        }
-        Failure failure = ending ? at.failures().atCommit(e, current) : execution.failed(e);
-        at.rollback();
-        return rolledBack(List.of(ending ? failure : execution.withNearNames(failure, e)));
     }
 
     private FileEnd rolledBack(List<Failure> failures) {

@@ -23,8 +23,7 @@ final class SteppedFile {
     private final Execution execution;
     private final Progress progress;
     private final Outside outside;
-    private boolean ending;
-    private boolean committing;
+    private final Ending ending;
 
     /**
      * @param because the statement for which it was tried as one transaction in vain; null: it was not tried
@@ -34,6 +33,7 @@ final class SteppedFile {
         this.file = file;
         this.execution = new Execution(at, file);
         this.progress = new Progress(at, file);
+        this.ending = new Ending(at);
         this.outside = new Outside(at, file, execution, progress);
         if (because != null) {
             execution.warn(
@@ -57,7 +57,7 @@ final class SteppedFile {
             }
             return record();
         } catch (SQLException e) {
-            return failed(e);
+            return ending.failed(e, file, execution, this::partly);
         } catch (RunFailed e) {
             at.rollback();
             return partly(e.failures().stream().map(this::placed).toList());
@@ -94,7 +94,7 @@ final class SteppedFile {
             if (statement.kind() == StatementKind.COMMIT) {
                 at.requireTransaction();
                 keep(block);
-                committing = true;
+                ending.commits();
                 execution.run(statement);
                 kept(block);
             } else {
@@ -116,14 +116,14 @@ final class SteppedFile {
             return;
         }
         keep(List.of(statement));
-        committing = true;
+        ending.commits();
         at.commit();
         kept(List.of(statement));
     }
 
     /** What the open transaction does last. */
     private void keep(List<Statement> block) throws SQLException {
-        ending = true;
+        ending.lastThings();
         at.checkConstraints();
         at.becomeOurselves();
         progress.add(block);
@@ -131,8 +131,7 @@ final class SteppedFile {
 
     private void kept(List<Statement> block) {
         progress.kept(block);
-        ending = false;
-        committing = false;
+        ending.begins();
     }
 
     private FileEnd record() throws SQLException {
@@ -141,20 +140,9 @@ final class SteppedFile {
         at.becomeOurselves();
         at.record(execution.entry());
         progress.clear();
-        ending = true;
-        committing = true;
+        ending.commits();
         at.commit();
         return execution.kept();
-    }
-
-    private FileEnd failed(SQLException e) {
-        if (committing && SqlStates.connectionLost(e.getSQLState())) {
-            Failure unanswered = at.failures().atCommit(e, file);
-            return new FileEnd.Unanswered(execution.result(FileOutcome.Failed), unanswered);
-        }
-        Failure failure = ending ? at.failures().atCommit(e, file) : execution.failed(e);
-        at.rollback();
-        return partly(List.of(ending ? failure : execution.withNearNames(failure, e)));
     }
 
     private Failure placed(Failure f) {

@@ -17,13 +17,13 @@ final class WrappedFile {
     private final MigrationFile file;
     private final Execution execution;
     private Statement current;
-    private boolean ending;
-    private boolean committing;
+    private final Ending ending;
 
     WrappedFile(Workplace at, MigrationFile file) {
         this.at = at;
         this.file = file;
         this.execution = new Execution(at, file);
+        this.ending = new Ending(at);
     }
 
     FileEnd run() throws SQLException {
@@ -48,28 +48,22 @@ final class WrappedFile {
     }
 
     private FileEnd commit() throws SQLException {
-        ending = true;
+        ending.lastThings();
         at.checkConstraints();
         at.guard().check();
         at.becomeOurselves();
         at.record(execution.entry());
-        committing = true;
+        ending.commits();
         at.commit();
         return execution.kept();
     }
 
     private FileEnd failed(SQLException e) {
-        if (committing && SqlStates.connectionLost(e.getSQLState())) {
-            Failure unanswered = at.failures().atCommit(e, file);
-            return new FileEnd.Unanswered(execution.result(FileOutcome.Failed), unanswered);
-        }
-        if (!ending && SqlStates.refusesTransaction(e.getSQLState())) {
+        if (ending.isFarOff() && SqlStates.refusesTransaction(e.getSQLState())) {
             at.rollback();
             return new FileEnd.NotWrapped(execution.result(FileOutcome.Failed), current);
         }
-        Failure failure = ending ? at.failures().atCommit(e, file) : execution.failed(e);
-        at.rollback();
-        return rolledBack(List.of(ending ? failure : execution.withNearNames(failure, e)));
+        return ending.failed(e, file, execution, this::rolledBack);
     }
 
     /** Ours, not the server's: it is this file's failure once one of its statements has run, or where it says so. */
