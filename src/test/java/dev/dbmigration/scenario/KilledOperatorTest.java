@@ -10,6 +10,10 @@ import dev.dbmigration.testing.ApiRequest;
 import dev.dbmigration.testing.Database;
 import dev.dbmigration.testing.Postgres;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +49,12 @@ class KilledOperatorTest {
             "create events",
             "update databasemigrations/status",
             "create events");
+
+    /** Which of these records that the container runs. */
+    private static final int RUNNING = 2;
+
+    @TempDir
+    Path gate;
 
     /** Whether the write that kills the operator is processed first. */
     private enum Killed {
@@ -87,8 +98,11 @@ class KilledOperatorTest {
         boolean unknowable = step == 0 && when == Killed.AFTER || step == 1 && when == Killed.BEFORE;
         try (Stage stage = new Stage(Clock.systemUTC())) {
             stage.secretFor(database, "db");
-            First first = kill(stage, step, when);
-            stage.migration(OneFile.container("m", database, "echo ran"));
+            // The container's end must not come before its running has been recorded, or that is never written.
+            Path recorded = gate.resolve("recorded");
+            First first = kill(stage, step, when, () -> open(recorded));
+            stage.migration(
+                    OneFile.container("m", database, "until [ -e " + recorded + " ]; do sleep 0.05; done; echo ran"));
             takeOver(stage, first);
 
             DatabaseMigration done = stage.awaitPhase("m", unknowable ? "Unknown" : "Applied");
@@ -124,8 +138,16 @@ class KilledOperatorTest {
         }
     }
 
-    /** From the write at this step on, the first operator reaches nothing any more. */
     private static First kill(Stage stage, int step, Killed when) {
+        return kill(stage, step, when, () -> {});
+    }
+
+    /**
+     * From the write at this step on, the first operator reaches nothing any more.
+     *
+     * @param running called when the write that records a running container is through, or will never be
+     */
+    private static First kill(Stage stage, int step, Killed when, Runnable running) {
         List<String> writes = new CopyOnWriteArrayList<>();
         AtomicInteger count = new AtomicInteger();
         AtomicBoolean dead = new AtomicBoolean();
@@ -137,17 +159,31 @@ class KilledOperatorTest {
                 return next.apply(request);
             }
             writes.add(word(request));
-            if (count.getAndIncrement() < step) {
-                return next.apply(request);
+            int number = count.getAndIncrement();
+            if (number < step) {
+                Answer answer = next.apply(request);
+                if (number == RUNNING) {
+                    running.run();
+                }
+                return answer;
             }
             dead.set(true);
             if (when == Killed.AFTER) {
                 next.apply(request);
             }
+            running.run();
             return Answer.LOST;
         });
         stage.startOperator("first");
         return new First(writes, dead);
+    }
+
+    private static void open(Path gate) {
+        try {
+            Files.writeString(gate, "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void takeOver(Stage stage, First first) {

@@ -1,10 +1,15 @@
 package dev.dbmigration.runner.script;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * One of psql's own commands, from its backslash on: its name, and its arguments as psql cuts them. What is not asked
  * for is passed over.
  */
 final class Command {
+
+    private static final Pattern SHOWN = Pattern.compile("[a-zA-Z_]+|\\S");
 
     private final Input input;
     private final Substitution substitution;
@@ -34,6 +39,12 @@ final class Command {
     /** Without its backslash. */
     String name() {
         return name;
+    }
+
+    /** What may be shown of the name: psql lets arguments follow without a blank, and they may be data. */
+    String shownName() {
+        Matcher letters = SHOWN.matcher(name);
+        return letters.lookingAt() ? letters.group() : "";
     }
 
     /** In the file, from 1. */

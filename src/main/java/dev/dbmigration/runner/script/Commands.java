@@ -53,7 +53,7 @@ final class Commands {
             case "restrict" -> restriction = key(command, ordinal);
             case "unrestrict" -> unrestrict(command, ordinal);
             default ->
-                throw refused(command, ordinal, " is not SQL, and only psql knows it", Instead.of(command.name()));
+                throw refused(command, ordinal, " is not SQL, and only psql knows it", Instead.of(command.shownName()));
         }
         checkArguments(command, ordinal);
         return Then.KEEP;
@@ -139,7 +139,7 @@ final class Commands {
     }
 
     private RunFailed refused(Command command, int ordinal, String why, String instead) {
-        String what = "psql's own command \\" + command.name() + why;
+        String what = "psql's own command \\" + command.shownName() + why;
         return RunFailed.in(file, ordinal, command.line(), Reason.UnsupportedFeature, what, instead);
     }
 }
