@@ -34,6 +34,17 @@ class ExamplesTest {
     }
 
     @Test
+    void allOfThemFitIntoOneNamespace() {
+        for (String kind : KINDS) {
+            assertThat(Examples.of(kind))
+                    .extracting(
+                            example -> example.getPayload().at("/metadata/name").asText())
+                    .isNotEmpty()
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     void togetherTheyShowEachPartOfASpec() throws IOException {
         Set<String> all = new TreeSet<>();
         for (String kind : KINDS) {
