@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * What a resource shows at one moment of its life.
  *
- * @param verdict status of the condition that tells what came of it: {@code Applied}, of a verification {@code Verified}
+ * @param verdict status of the condition that tells what came of it: {@code Applied}, of a verification {@code
+ *     Verified}; several with bars between them where any of these may be seen
  * @param reason the reason of that condition
  * @param ready the reason of {@code Ready}, which is what the column REASON shows
  * @param says words of the message of {@code Ready}
@@ -48,7 +49,7 @@ record Sight(String phase, String verdict, String reason, String ready, List<Str
         String judging = resource.path("kind").asText().equals("DatabaseMigration") ? "Applied" : "Verified";
         JsonNode ready = condition(status, "Ready");
         return status.path("phase").asText().equals(phase)
-                && condition(status, judging).path("status").asText().equals(verdict)
+                && condition(status, judging).path("status").asText().matches(verdict)
                 && condition(status, judging).path("reason").asText().equals(reason)
                 && ready.path("reason").asText().equals(this.ready)
                 && says.stream().allMatch(ready.path("message").asText()::contains)
