@@ -12,6 +12,9 @@ import java.util.Set;
 /** From an ended Pod back to a value. */
 public final class OutcomeReader {
 
+    /** 128 and SIGKILL, by which nobody ends a container but the kernel, or a person. */
+    private static final int KILLED = 137;
+
     private static final String OOM_KILLED = "OOMKilled";
     private static final String DEADLINE_EXCEEDED = "DeadlineExceeded";
 
@@ -72,6 +75,7 @@ public final class OutcomeReader {
         return container(ended, Verdict.FAILED, Reason.ContainerFailed, failed(ended));
     }
 
+    /** Where the container is out of memory, a runtime may tell the kubelet too late that this was why. */
     private static String failed(Ended ended) {
         if (NOT_STARTED.contains(String.valueOf(ended.termination()))) {
             return "the container could not be started; correct container.entrypoint: "
@@ -81,7 +85,9 @@ public final class OutcomeReader {
                 + (ended.termination() == null || "Error".equals(ended.termination())
                         ? ""
                         : " (" + ended.termination() + ": " + text(ended.message()) + ")")
-                + "; its log says why";
+                + (ended.exitCode() == KILLED
+                        ? ": it was killed, most often for want of memory; see container.resources.limits.memory"
+                        : "; its log says why");
     }
 
     private static Outcome reported(Ended ended, Report report) {

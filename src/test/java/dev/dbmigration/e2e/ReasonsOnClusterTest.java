@@ -59,7 +59,9 @@ class ReasonsOnClusterTest {
         site = new Site("reasons-e2e");
         client = site.client;
         troubles = Trouble.all(Map.of(
-                "node", site.database().host(), "image", "docker.io/library/" + System.getProperty("e2e.image", "")));
+                "node", site.database().host(),
+                "image", "docker.io/library/" + System.getProperty("e2e.image", ""),
+                "app", System.getProperty("e2e.app.image", "ehr.invalid/app:1.42")));
         surroundings();
         site.install(values -> values);
         deadline = Instant.now().plus(TOGETHER);

@@ -33,7 +33,7 @@ class TroubleTest {
     private static final ObjectMapper STRICT =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-    private final List<Trouble> troubles = Trouble.all(Map.of("node", "192.0.2.1", "image", "app:1"));
+    private final List<Trouble> troubles = Trouble.all(Map.of("node", "192.0.2.1", "image", "app:1", "app", "app:2"));
 
     TroubleTest() throws IOException {}
 

@@ -96,6 +96,7 @@ class OutcomeReaderTest {
         "0, Completed, Evicted, false, SUCCEEDED, , code 0",
         "3, Error, , true, FAILED, ContainerFailed, exited with code 3; its log",
         "3, , , true, FAILED, ContainerFailed, exited with code 3; its log",
+        "137, Error, , true, FAILED, ContainerFailed, code 137: it was killed",
         "137, OOMKilled, , true, FAILED, OutOfMemory, container.resources.limits.memory",
         "143, Error, DeadlineExceeded, true, FAILED, DeadlineExceeded, timeouts.run",
         "143, Error, Evicted, true, UNKNOWN, PodEvicted, was evicted",
