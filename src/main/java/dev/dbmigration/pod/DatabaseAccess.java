@@ -24,7 +24,8 @@ final class DatabaseAccess {
     static final String TLS_VOLUME = "dbmigration-tls";
     private static final String TLS_PATH = "/etc/dbmigration/tls";
     private static final String CA_FILE = "ca.pem";
-    private static final String CONNECT_TIMEOUT_SECONDS = "10";
+    /** On a busy node a Pod may run before its network does; a new Pod would take longer than to wait. */
+    private static final String CONNECT_TIMEOUT_SECONDS = "30";
 
     private final Database database;
 
