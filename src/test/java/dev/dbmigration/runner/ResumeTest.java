@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report;
+import dev.dbmigration.report.Report.Failure;
 import dev.dbmigration.report.Report.Outcome;
 import dev.dbmigration.report.RunInput.Resolved;
 import dev.dbmigration.testing.Database;
@@ -178,6 +179,25 @@ class ResumeTest {
 
         assertApplied(run.apply(database));
         assertThat(database.query("SELECT count(*) FROM a")).isEqualTo("1");
+    }
+
+    @Test
+    void whatAPersonSaysOfAStatementThatIsNowhereIsRefused() throws Exception {
+        RunDirectory run = new RunDirectory(root).sql("1.sql", "CREATE TABLE a (n int); SELECT 1;");
+        run.resolve = List.of(
+                new Resolved("1.sql", 3, Resolved.As.Applied),
+                new Resolved("1.sql", 2, Resolved.As.Applied),
+                new Resolved("l.sql", 1, Resolved.As.NotApplied));
+
+        Report report = run.apply(database);
+
+        assertThat(report.reason()).isEqualTo(Reason.InvalidSpec);
+        assertThat(report.failures())
+                .extracting(Failure::message)
+                .containsExactly(
+                        "spec.sql.resolve names statement 3 of 1.sql, which has 2",
+                        "spec.sql.resolve names the file l.sql, which is in no source");
+        assertThat(database.query("SELECT to_regclass('a')")).isNull();
     }
 
     @Test

@@ -29,6 +29,7 @@ public record ApplyTask(RunLog log, Stop stop, LongSupplier ticker) {
             Scripts scripts = Scripts.read(root, input.sql().sources(), parameters);
             tally = new Tally(scripts.files());
             tell(scripts);
+            Beforehand.refuseUnfounded(input.sql().resolve(), scripts.files());
             Environment environment = Environment.of(variables);
             return apply(input, environment, scripts, new Guard(stop, deadline));
         } catch (RunFailed e) {
