@@ -16,6 +16,13 @@ record Counted(Database database, String migration) {
         return number("SELECT count(*) FROM effects WHERE migration = '" + migration + "' AND file = '" + file + "'");
     }
 
+    /** How many of the indexes that a stepped file has left are valid, as in {@code 1 of 1}. */
+    String validIndexes(String file) {
+        return text("SELECT count(*) FILTER (WHERE indisvalid) || ' of ' || count(*) FROM pg_index"
+                + " JOIN pg_class c ON c.oid = indexrelid WHERE starts_with(relname, '" + Work.index(migration, file)
+                + "')");
+    }
+
     int counter() {
         return number("SELECT sum(n) FROM counters WHERE migration = '" + migration + "'");
     }

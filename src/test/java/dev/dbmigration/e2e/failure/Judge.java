@@ -76,15 +76,30 @@ final class Judge {
             } else if (effects > 1) {
                 tally.doubled(migration.name + ": " + file + ", " + effects + " times");
             }
+            if (migration.work.isStepped() && !counted.validIndexes(file).equals("1 of 1")) {
+                tally.lost(migration.name + ": valid indexes of " + file + ": " + counted.validIndexes(file));
+            }
         }
-        ledgerAgrees();
+        exactly();
     }
 
-    /** Also in the middle, once nobody is at work. */
+    /** In the middle, once nobody is at work. */
     void ledgerAgrees() {
-        if (counted.ledger() != counted.effects() || counted.counter() != counted.effects()) {
-            tally.untruthful("%s: %d in the ledger, %d effects, counted to %d"
-                    .formatted(migration.name, counted.ledger(), counted.effects(), counted.counter()));
+        if (!migration.work.isStepped()) {
+            exactly();
+        } else if (counted.effects() - counted.ledger() > 1 || counted.counter() < counted.ledger()) {
+            disagreement();
         }
+    }
+
+    private void exactly() {
+        if (counted.ledger() != counted.effects() || counted.counter() != counted.effects()) {
+            disagreement();
+        }
+    }
+
+    private void disagreement() {
+        tally.untruthful("%s: %d in the ledger, %d effects, counted to %d"
+                .formatted(migration.name, counted.ledger(), counted.effects(), counted.counter()));
     }
 }

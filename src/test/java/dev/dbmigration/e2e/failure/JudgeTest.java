@@ -50,6 +50,28 @@ class JudgeTest {
     }
 
     @Test
+    void aSteppedFileMayBeHalfThereUntilItsEnd() {
+        database.execute("INSERT INTO effects VALUES ('m', '" + Work.file(1) + "')");
+        judge(Work.STEPPED).ledgerAgrees();
+        assertThat(tally.troubles()).isEmpty();
+
+        judge(Work.STEPPED).end();
+        assertThat(tally.toString()).contains("lost 1", "untruthful 1");
+    }
+
+    @Test
+    void anIndexThatIsNotValidIsLost() {
+        applied(Work.file(1));
+        database.execute("CREATE INDEX \"" + Work.index("m", Work.file(1)) + "\" ON indexed (n)");
+        judge(Work.STEPPED).end();
+        assertThat(tally.troubles()).isEmpty();
+
+        database.execute("UPDATE pg_index SET indisvalid = false WHERE indrelid = 'indexed'::regclass");
+        judge(Work.STEPPED).end();
+        assertThat(tally.toString()).contains("lost 1");
+    }
+
+    @Test
     void aSecondStartIsDoubledUnlessRestartable() {
         database.execute("INSERT INTO starts VALUES ('m'), ('m'); INSERT INTO effects VALUES ('m', 'x')");
 

@@ -9,6 +9,8 @@ enum Work {
     ONE_FILE(1),
     FOUR_FILES(4),
     MANY_STATEMENTS(1),
+    /** Statements of their own, one of which builds an index that no transaction holds. */
+    STEPPED(1),
     BIG_SOURCE(2),
     VERIFIED(2),
     CONTAINER(1),
@@ -20,7 +22,13 @@ enum Work {
             CREATE TABLE counters (migration text, n int);
             CREATE TABLE starts (migration text, by text DEFAULT current_setting('application_name'));
             CREATE TABLE encounters (me text, other text);
+            CREATE TABLE indexed (n int);
+            INSERT INTO indexed SELECT generate_series(1, 10);
+            CREATE FUNCTION slowly(n int, seconds float) RETURNS int LANGUAGE plpgsql IMMUTABLE
+            AS 'BEGIN PERFORM pg_sleep(seconds); RETURN n; END';
             """;
+
+    private static final int ROWS = 10;
 
     private static final String OVERLAP = "INSERT INTO encounters SELECT current_setting('application_name'),"
             + " application_name FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
@@ -32,6 +40,11 @@ enum Work {
 
     Work(int files) {
         this.files = files;
+    }
+
+    /** Whether a file that is not yet in the ledger may be half there. */
+    boolean isStepped() {
+        return this == STEPPED;
     }
 
     boolean isSql() {
@@ -50,10 +63,16 @@ enum Work {
     /** A file's text; it takes about so many seconds. */
     String content(String migration, String file, double seconds) {
         int pieces = this == MANY_STATEMENTS ? 8 : 1;
-        StringBuilder sql = new StringBuilder(OVERLAP);
+        StringBuilder sql = new StringBuilder(isStepped() ? "-- dbmigration: transaction=none\n" : "");
+        sql.append(OVERLAP);
         sql.append("INSERT INTO effects (migration, file) VALUES ('%s', '%s');%n".formatted(migration, file));
         for (int piece = 0; piece < pieces; piece++) {
             sql.append("SELECT pg_sleep(%s);%n".formatted(seconds / pieces));
+        }
+        if (isStepped()) {
+            // The slow expression makes it take time, and keeps it open to be killed.
+            sql.append("CREATE INDEX CONCURRENTLY \"%s\" ON indexed (slowly(n, %s));%n"
+                    .formatted(index(migration, file), seconds / ROWS));
         }
         if (this == BIG_SOURCE) {
             // With a third file after an edit it is still below the megabyte that a ConfigMap holds.
@@ -61,6 +80,11 @@ enum Work {
         }
         return sql.append("UPDATE counters SET n = n + 1 WHERE migration = '%s';%n".formatted(migration))
                 .toString();
+    }
+
+    /** Name of the index that a stepped file builds. */
+    static String index(String migration, String file) {
+        return migration + " " + file;
     }
 
     /** A container's command: it counts its start first, then works. */
