@@ -1,5 +1,6 @@
 package dev.dbmigration.operator;
 
+import dev.dbmigration.kube.Serialization;
 import dev.dbmigration.migration.DatabaseMigrationReconciler;
 import dev.dbmigration.reconcile.Tools;
 import dev.dbmigration.verification.MigrationVerificationReconciler;
@@ -23,6 +24,9 @@ public final class OperatorProcess implements AutoCloseable {
     /** Nothing is missed for longer than this, should a watch fail silently. */
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(10);
 
+    /** A reconciliation makes a few short calls and waits for nothing else. */
+    private static final int THREADS = 10;
+
     private static final Duration SHUTDOWN = Duration.ofSeconds(10);
 
     private final Meters meters = new Meters();
@@ -42,6 +46,7 @@ public final class OperatorProcess implements AutoCloseable {
         this.leaseLost = leaseLost;
         client = new KubernetesClientBuilder()
                 .withConfig(cluster)
+                .withKubernetesSerialization(Serialization.withoutManagedFields())
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("meters", meters.requests()))
                 .build();
         operator = new Operator(overrider -> configure(overrider, settings));
@@ -82,6 +87,7 @@ public final class OperatorProcess implements AutoCloseable {
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
                 .withMetrics(meters)
+                .withConcurrentReconciliationThreads(THREADS)
                 .withReconciliationTerminationTimeout(SHUTDOWN)
                 .withStopOnInformerErrorDuringStartup(true);
         if (settings.leaderElection() != null) {

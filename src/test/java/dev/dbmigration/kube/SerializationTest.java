@@ -1,0 +1,28 @@
+package dev.dbmigration.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import org.junit.jupiter.api.Test;
+
+class SerializationTest {
+
+    private final KubernetesSerialization serialization = Serialization.withoutManagedFields();
+
+    @Test
+    void managedFieldsAreNeitherKeptNorWritten() {
+        String sent = """
+                {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a", "annotations": {"b": "c"},
+                "managedFields": [{"manager": "kubelet", "operation": "Update", "fieldsV1": {"f:status": {}}}]}}
+                """;
+
+        Pod read = serialization.unmarshal(sent, Pod.class);
+
+        assertThat(read.getMetadata().getManagedFields()).isEmpty();
+        assertThat(read.getMetadata().getAdditionalProperties()).isEmpty();
+        assertThat(read.getMetadata().getName()).isEqualTo("a");
+        assertThat(read.getMetadata().getAnnotations()).containsEntry("b", "c");
+        assertThat(serialization.asJson(read)).contains("\"name\":\"a\"").doesNotContain("managedFields");
+    }
+}
