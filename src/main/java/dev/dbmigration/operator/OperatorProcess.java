@@ -46,7 +46,7 @@ public final class OperatorProcess implements AutoCloseable {
         this.leaseLost = leaseLost;
         client = new KubernetesClientBuilder()
                 .withConfig(cluster)
-                .withKubernetesSerialization(Serialization.withoutManagedFields())
+                .withKubernetesSerialization(Serialization.lean())
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("meters", meters.requests()))
                 .build();
         operator = new Operator(overrider -> configure(overrider, settings));

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class SerializationTest {
 
-    private final KubernetesSerialization serialization = Serialization.withoutManagedFields();
+    private final KubernetesSerialization serialization = Serialization.lean();
 
     @Test
     void managedFieldsAreNeitherKeptNorWritten() {
@@ -24,5 +24,16 @@ class SerializationTest {
         assertThat(read.getMetadata().getName()).isEqualTo("a");
         assertThat(read.getMetadata().getAnnotations()).containsEntry("b", "c");
         assertThat(serialization.asJson(read)).contains("\"name\":\"a\"").doesNotContain("managedFields");
+    }
+
+    @Test
+    void equalShortStringsAreOne() {
+        Pod one = serialization.unmarshal(
+                "{\"kind\": \"Pod\", \"apiVersion\": \"v1\", \"metadata\": {\"labels\": {\"a\": \"same\"}},"
+                        + " \"status\": {\"phase\": \"same\"}}",
+                Pod.class);
+
+        assertThat(one.getStatus().getPhase())
+                .isSameAs(one.getMetadata().getLabels().get("a"));
     }
 }
