@@ -105,7 +105,7 @@ record ImageSources(List<Source> sources, RunnerImage runner, PodSettings settin
                 .withName(RunnerPod.REPORT_PATH_VARIABLE)
                 .withValue(RunnerPod.REPORT_PATH)
                 .endEnv()
-                .withResources(settings.resources())
+                .withResources(RunnerPod.resources(settings))
                 .withTerminationMessagePath(RunnerPod.REPORT_PATH)
                 .withTerminationMessagePolicy("File")
                 .withSecurityContext(PodAssembly.restricted(true, null));

@@ -9,6 +9,9 @@ import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -84,6 +87,21 @@ final class RunnerPod {
         return this;
     }
 
+    /**
+     * What our own program asks of a node where the spec says nothing. A Pod that asks for nothing is the first to be
+     * evicted, and a hundred of them may start on one node at once.
+     *
+     * @see <a href="https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/">quality of service</a>
+     */
+    static ResourceRequirements resources(PodSettings settings) {
+        return settings.resources() != null
+                ? settings.resources()
+                : new ResourceRequirementsBuilder()
+                        .addToRequests("cpu", Quantity.parse("100m"))
+                        .addToRequests("memory", Quantity.parse("128Mi"))
+                        .build();
+    }
+
     PodSpec spec(String podName, Duration deadline) {
         DatabaseAccess access = new DatabaseAccess(database);
         List<EnvVar> env = new ArrayList<>(access.environment(podName));
@@ -98,7 +116,7 @@ final class RunnerPod {
                         image.pullPolicy() == null ? null : image.pullPolicy().name())
                 .withArgs("runner", task, DIRECTORY)
                 .withEnv(env)
-                .withResources(settings.resources())
+                .withResources(resources(settings))
                 .withVolumeMounts(mounts)
                 .withTerminationMessagePath(REPORT_PATH)
                 .withTerminationMessagePolicy("File")

@@ -22,7 +22,9 @@ public record PodSettings(
         @JsonPropertyDescription("Whether the Pod gets a token for the Kubernetes API.") @Default("false")
         Boolean automountServiceAccountToken,
 
-        @JsonPropertyDescription("Requests and limits of the container.")
+        @JsonPropertyDescription(
+                "Requests and limits of the container. Absent: our own program requests 100m of cpu and 128Mi of memory,"
+                        + " a user's image nothing.")
         ResourceRequirements resources,
 
         @JsonPropertyDescription("Security context of the Pod, over the restricted one it has by default.")
