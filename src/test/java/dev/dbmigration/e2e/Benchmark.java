@@ -30,6 +30,10 @@ import java.util.TreeMap;
 public final class Benchmark implements AutoCloseable {
 
     private static final int FEW = 100;
+
+    /** No more of them at once than a small node starts without delay. */
+    private static final int PORTION = 20;
+
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     private final Duration window = Duration.ofSeconds(Integer.getInteger("benchmark.window", 60));
@@ -108,10 +112,9 @@ public final class Benchmark implements AutoCloseable {
         remove(Job.class);
     }
 
-    /** So many finished ones, no more at once than a node takes. */
     private void fill(int count) {
         while (made < count) {
-            int more = Math.min(FEW, count - made);
+            int more = Math.min(PORTION, count - made);
             migrations.run("fill-" + made, more);
             made += more;
         }
