@@ -1,6 +1,7 @@
 package dev.dbmigration.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dbmigration.report.Reason;
@@ -115,6 +116,7 @@ class ResumeTest {
 
     @Test
     void aDetachingThatIsPendingIsFinalized() throws Exception {
+        assumeThat(Postgres.version()).as("DETACH CONCURRENTLY").isGreaterThanOrEqualTo(14);
         database.execute("CREATE TABLE a (n int) PARTITION BY RANGE (n);"
                 + " CREATE TABLE a1 PARTITION OF a FOR VALUES FROM (1) TO (10)");
         RunDirectory run = new RunDirectory(root)

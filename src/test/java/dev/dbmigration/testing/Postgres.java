@@ -46,6 +46,11 @@ public final class Postgres implements AutoCloseable {
         return start(0);
     }
 
+    /** Major version of the servers that tests run on, by {@code -Dpostgres.version}. */
+    public static int version() {
+        return Integer.parseInt(shared().admin().query("SHOW server_version_num")) / 10_000;
+    }
+
     /** A server of the caller's own on {@code port}; 0: any. */
     public static Postgres start(int port) {
         try {
@@ -79,6 +84,8 @@ public final class Postgres implements AutoCloseable {
     /** A server of the caller's own that wants the right password, by SCRAM, of everybody but its superuser. */
     public static Postgres startWithPasswords() {
         Postgres trusting = start();
+        // The default up to 13 is md5.
+        trusting.admin().execute("ALTER SYSTEM SET password_encryption = 'scram-sha-256'");
         trusting.letIn("host");
         return new Postgres(trusting.server, true);
     }

@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,11 @@ class CatalogueProbesTest {
     @AfterAll
     static void drop() throws SQLException {
         database.close();
+    }
+
+    @AfterEach
+    void usualSearchPath() throws SQLException {
+        database.usualSearchPath();
     }
 
     @Nested

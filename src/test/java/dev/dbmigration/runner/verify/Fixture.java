@@ -35,6 +35,11 @@ final class Fixture implements AutoCloseable {
         database.execute("ALTER DATABASE " + database.name() + " SET search_path = " + schemas);
     }
 
+    /** Takes that back. */
+    void usualSearchPath() throws SQLException {
+        database.execute("ALTER DATABASE " + database.name() + " RESET search_path");
+    }
+
     void execute(String... statements) throws SQLException {
         try (Connection connection = connect()) {
             execute(connection, statements);
