@@ -3,6 +3,7 @@ package dev.dbmigration.migration;
 import dev.dbmigration.api.v1alpha1.DatabaseMigrationSpec;
 import dev.dbmigration.api.v1alpha1.Retry;
 import dev.dbmigration.api.v1alpha1.Sql;
+import dev.dbmigration.api.v1alpha1.Sql.AcceptedChecksum;
 import dev.dbmigration.api.v1alpha1.Sql.ImageFolder;
 import dev.dbmigration.api.v1alpha1.Sql.Inline;
 import dev.dbmigration.api.v1alpha1.Sql.Source;
@@ -70,6 +71,7 @@ final class MigrationRules {
                         "spec.sql.sources: each is exactly one of inline, configMap, secret and image"));
         images(rules, sql.sources());
         variables(rules, sql.variables());
+        accepted(rules, sql.acceptChecksums());
         Set<String> names = new HashSet<>();
         List<Inline> files = sql.sources().stream()
                 .map(Source::inline)
@@ -115,6 +117,12 @@ final class MigrationRules {
                 .require(
                         value != null && value.length() <= Sql.LONGEST_VALUE,
                         "spec.sql.variables." + name + ": at most " + Sql.LONGEST_VALUE + " characters"));
+    }
+
+    private static void accepted(SpecRules rules, List<AcceptedChecksum> accepted) {
+        accepted.forEach(entry -> rules.require(
+                entry.file() != null && matches(entry.checksum(), AcceptedChecksum.PATTERN, 64),
+                "spec.sql.acceptChecksums: each names a file and 12 to 64 hexadecimal digits of its checksum"));
     }
 
     private static boolean matches(String text, String pattern, int most) {

@@ -56,6 +56,7 @@ public record RunInput(
      * @param resolve what a person has found out about statements of which nobody knew how far they came
      * @param sources applied in this order
      * @param variables psql's, by name: what {@code :x} stands for in the files
+     * @param ledgerRules null: none is said
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Sql(
@@ -66,14 +67,35 @@ public record RunInput(
             Transaction transaction,
             List<Resolved> resolve,
             List<Source> sources,
-            Map<String, String> variables) {
+            Map<String, String> variables,
+            LedgerRules ledgerRules) {
 
         public Sql {
+            ledgerRules = ledgerRules == null ? LedgerRules.DEFAULTS : ledgerRules;
             variables = variables == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(variables));
             transaction = transaction == null ? Transaction.PerFile : transaction;
             resolve = resolve == null ? List.of() : List.copyOf(resolve);
         }
     }
+
+    /**
+     * What is to be done where the files are not what the ledger knows.
+     *
+     * @param acceptChecksums files that are left as they are, though others were applied
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record LedgerRules(List<Accepted> acceptChecksums) {
+
+        /** Nothing is said. */
+        public static final LedgerRules DEFAULTS = new LedgerRules(null);
+
+        public LedgerRules {
+            acceptChecksums = acceptChecksums == null ? List.of() : List.copyOf(acceptChecksums);
+        }
+    }
+
+    /** A file that may differ from the one that was applied; {@code checksum}: how its SHA-256 in hexadecimal begins. */
+    public record Accepted(String file, String checksum) {}
 
     /** What is one transaction, where nothing speaks against it. */
     public enum Transaction {

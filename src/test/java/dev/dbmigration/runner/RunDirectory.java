@@ -36,6 +36,7 @@ final class RunDirectory {
     String scope = "test";
     RunInput.Transaction transaction;
     List<RunInput.Resolved> resolve = List.of();
+    RunInput.LedgerRules ledgerRules;
     LogFormat logFormat = LogFormat.plain;
     Map<String, String> sqlVariables = Map.of();
     private final Set<String> sources = new LinkedHashSet<>();
@@ -94,7 +95,15 @@ final class RunDirectory {
                 4096,
                 session,
                 new RunInput.Sql(
-                        "dbmigration", scope, lockWaitMillis, runMillis, transaction, resolve, list, sqlVariables),
+                        "dbmigration",
+                        scope,
+                        lockWaitMillis,
+                        runMillis,
+                        transaction,
+                        resolve,
+                        list,
+                        sqlVariables,
+                        ledgerRules),
                 null);
     }
 

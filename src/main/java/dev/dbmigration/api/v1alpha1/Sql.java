@@ -37,6 +37,11 @@ public record Sql(
         List<Resolution> resolve,
 
         @JsonPropertyDescription(
+                "Files that were changed after they were applied, and are left as they are: not run, and no failure.")
+        @Size(max = 32)
+        List<AcceptedChecksum> acceptChecksums,
+
+        @JsonPropertyDescription(
                 "psql's variables: what :name, :'name' and :\"name\" stand for in the files. Not for passwords.")
         @Size(max = Sql.MOST_VARIABLES)
         Map<String, @Size(max = Sql.LONGEST_VALUE) String> variables) {
@@ -51,6 +56,7 @@ public record Sql(
         ledger = ledger == null ? Ledger.DEFAULTS : ledger;
         transaction = transaction == null ? Transaction.PerFile : transaction;
         resolve = resolve == null ? List.of() : List.copyOf(resolve);
+        acceptChecksums = acceptChecksums == null ? List.of() : List.copyOf(acceptChecksums);
     }
 
     /** What is one transaction, where nothing speaks against it. */
@@ -72,6 +78,20 @@ public record Sql(
                     "Applied: it is in the database, and is not run. NotApplied: it is not, and runs again.")
             @Required
             Finding as) {}
+
+    /** A file that is not the one that was applied, and a person knows it. */
+    public record AcceptedChecksum(
+            @JsonPropertyDescription("Name of the file.") @Required @Size(min = 1, max = 253)
+            String file,
+
+            @JsonPropertyDescription("Its SHA-256 as it is now, or how that begins, as the message prints it.")
+            @Required
+            @Size(min = 12, max = 64)
+            @Pattern(AcceptedChecksum.PATTERN)
+            String checksum) {
+
+        public static final String PATTERN = "^[0-9a-f]{12,64}$";
+    }
 
     /** Whether a statement is in the database. */
     public enum Finding {

@@ -3,9 +3,11 @@ package dev.dbmigration.runner.execute;
 import dev.dbmigration.report.Report;
 import dev.dbmigration.report.Report.FileResult;
 import dev.dbmigration.report.Report.FileResult.FileOutcome;
+import dev.dbmigration.report.Report.Warning;
 import dev.dbmigration.report.RunInput;
 import dev.dbmigration.report.RunInput.Transaction;
 import dev.dbmigration.runner.fault.RunFailed;
+import dev.dbmigration.runner.ledger.LedgerRow;
 import dev.dbmigration.runner.script.MigrationFile;
 import java.sql.SQLException;
 import java.util.List;
@@ -32,7 +34,7 @@ final class ApplyRun {
             Beforehand.refuseReplica(at.connection());
             RunInput.Sql sql = at.input().sql();
             at.lock().acquire(sql.lockWaitMillis(), at.ticker());
-            return apply(at.ledger().checksums());
+            return apply(at.ledger().rows());
         } catch (RunFailed e) {
             return tally.failed(e.failures());
         } catch (SQLException e) {
@@ -40,15 +42,21 @@ final class ApplyRun {
         }
     }
 
-    private Report apply(Map<String, String> recorded) throws SQLException, InterruptedException {
-        Beforehand.refuseEdited(files, recorded);
+    private Report apply(Map<String, LedgerRow> recorded) throws SQLException, InterruptedException {
+        List<Warning> edited =
+                Edited.check(files, recorded, at.input().sql().ledgerRules().acceptChecksums());
+        edited.forEach(warning -> at.log().line(warning.file() + ": " + warning.message()));
+        tally.warn(edited);
+        if (files.stream().anyMatch(file -> !recorded.containsKey(file.version().text()))) {
+            at.inOurTransaction(at.ledger()::upgrade);
+        }
         Set<String> begun = at.ledger().begun();
         return at.input().sql().transaction() == Transaction.All
                 ? applyTogether(recorded, begun)
                 : applyEach(recorded, begun);
     }
 
-    private Report applyEach(Map<String, String> recorded, Set<String> begun)
+    private Report applyEach(Map<String, LedgerRow> recorded, Set<String> begun)
             throws SQLException, InterruptedException {
         for (MigrationFile file : files) {
             if (recorded.containsKey(file.version().text())) {
@@ -67,7 +75,7 @@ final class ApplyRun {
         return tally.succeeded();
     }
 
-    private Report applyTogether(Map<String, String> recorded, Set<String> begun)
+    private Report applyTogether(Map<String, LedgerRow> recorded, Set<String> begun)
             throws SQLException, InterruptedException {
         List<MigrationFile> pending = files.stream()
                 .filter(file -> !recorded.containsKey(file.version().text()))

@@ -1,43 +1,16 @@
 package dev.dbmigration.runner.execute;
 
 import dev.dbmigration.report.Reason;
-import dev.dbmigration.report.Report.Failure;
 import dev.dbmigration.runner.fault.RunFailed;
-import dev.dbmigration.runner.script.MigrationFile;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
-import java.util.Map;
 
 /** What is refused before the first statement runs. */
 final class Beforehand {
 
     private Beforehand() {}
-
-    /** Names all files that are not what the ledger has recorded, from version to checksum. */
-    static void refuseEdited(List<MigrationFile> files, Map<String, String> recorded) {
-        List<Failure> edited = files.stream()
-                .filter(file -> recorded.containsKey(file.version().text()))
-                .filter(file -> !recorded.get(file.version().text()).equals(file.checksum()))
-                .map(file -> edited(file, recorded.get(file.version().text())))
-                .toList();
-        if (!edited.isEmpty()) {
-            throw new RunFailed(edited);
-        }
-    }
-
-    private static Failure edited(MigrationFile file, String recorded) {
-        String message = "the file is not the one that was applied as version %s: checksum %s, in the ledger %s"
-                .formatted(file.version().text(), brief(file.checksum()), brief(recorded));
-        String hint = "put the file back as it was, and make the change in a new file";
-        return new Failure(file.name(), 0, 0, null, Reason.ChecksumMismatch, message, hint);
-    }
-
-    private static String brief(String checksum) {
-        return checksum.substring(0, Math.min(12, checksum.length()));
-    }
 
     static void refuseReplica(Connection connection) throws SQLException {
         String sql = "SELECT pg_catalog.pg_is_in_recovery(), pg_catalog.current_setting('transaction_read_only')::bool";

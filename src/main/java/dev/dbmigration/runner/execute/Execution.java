@@ -200,7 +200,8 @@ final class Execution {
                 file.version().text(),
                 file.name(),
                 file.source(),
-                file.checksum(),
+                file.sums().bytes(),
+                file.sums().text(),
                 outcome(),
                 file.statements().size(),
                 at.millis() - start);

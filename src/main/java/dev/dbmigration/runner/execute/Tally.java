@@ -24,6 +24,11 @@ final class Tally {
         this.files = files;
     }
 
+    /** Of what was seen before any file ran. */
+    void warn(List<Warning> beforehand) {
+        warnings.addAll(beforehand);
+    }
+
     void add(FileResult result, List<Warning> itsWarnings) {
         results.add(result);
         warnings.addAll(itsWarnings);

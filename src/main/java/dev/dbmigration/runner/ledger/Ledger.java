@@ -37,13 +37,24 @@ public final class Ledger {
     }
 
     /**
-     * Version to checksum of what stands under this scope; empty where there is no ledger yet.
+     * What stands under this scope, by version; empty where there is no ledger yet.
      *
      * @throws RunFailed where the role could not write it later, with the GRANT that is missing
      */
-    public Map<String, String> checksums() throws SQLException {
+    public Map<String, LedgerRow> rows() throws SQLException {
         kept = table.exists();
         return kept ? read() : Map.of();
+    }
+
+    /**
+     * Adds the columns that a ledger of an earlier release lacks, in the transaction that is open.
+     *
+     * @throws RunFailed where the role may not, with what its owner has to run
+     */
+    public void upgrade() throws SQLException {
+        if (kept) {
+            table.complete(LedgerTable.LATER);
+        }
     }
 
     /** Versions of files that were begun, statement by statement, and are not recorded yet. */
@@ -70,18 +81,18 @@ public final class Ledger {
         }
     }
 
-    private Map<String, String> read() throws SQLException {
-        Map<String, String> checksums = new HashMap<>();
-        String sql = "SELECT version, checksum FROM " + table.qualified() + " WHERE scope = ?";
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
+    private Map<String, LedgerRow> read() throws SQLException {
+        Map<String, LedgerRow> found = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(LedgerTable.select(table.qualified()))) {
             query.setString(1, scope);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    checksums.put(rows.getString(1), rows.getString(2));
+                    LedgerRow row = LedgerTable.row(rows);
+                    found.put(row.version(), row);
                 }
             }
         }
-        return checksums;
+        return found;
     }
 
     /** The transaction that was open is over; {@code committed}: what it made is there. */

@@ -2,9 +2,11 @@ package dev.dbmigration.runner.ledger;
 
 import dev.dbmigration.report.RunInput.ResourceName;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
-/** The columns of the ledger. New ones come with a default, so that an older runner can go on writing. */
+/** The columns of the ledger. Later ones may be null, so that an earlier release can go on writing. */
 final class LedgerTable {
 
     static final String COLUMNS = "scope text NOT NULL, "
@@ -22,14 +24,31 @@ final class LedgerTable {
             + "resource_namespace text NOT NULL, "
             + "resource_name text NOT NULL, "
             + "run integer NOT NULL, "
+            + "text_checksum text, "
             + "PRIMARY KEY (scope, version)";
+
+    /** Columns that ledgers of earlier releases lack, all of them text. */
+    static final List<String> LATER = List.of("text_checksum");
 
     private LedgerTable() {}
 
     static String insert(String table) {
         return "INSERT INTO " + table + " (scope, version, file, source, checksum, outcome, statements, duration_ms,"
-                + " resource_kind, resource_namespace, resource_name, run)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                + " resource_kind, resource_namespace, resource_name, run, text_checksum)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    }
+
+    /** The rows of a scope, also where the table lacks later columns. */
+    static String select(String table) {
+        return "SELECT version, file, checksum, " + later("text_checksum") + " FROM " + table + " AS m WHERE scope = ?";
+    }
+
+    private static String later(String column) {
+        return "pg_catalog.jsonb_extract_path_text(pg_catalog.to_jsonb(m), '" + column + "')";
+    }
+
+    static LedgerRow row(ResultSet row) throws SQLException {
+        return new LedgerRow(row.getString(1), row.getString(2), row.getString(3), row.getString(4));
     }
 
     static void bind(PreparedStatement insert, String scope, LedgerEntry entry, ResourceName resource, int run)
@@ -46,5 +65,6 @@ final class LedgerTable {
         insert.setString(10, resource.namespace());
         insert.setString(11, resource.name());
         insert.setInt(12, run);
+        insert.setString(13, entry.textChecksum());
     }
 }

@@ -39,7 +39,7 @@ final class FileReading implements Policy {
                     source,
                     name,
                     Version.of(name),
-                    lines.checksum(),
+                    lines.sums(),
                     reading.options,
                     reading.statements,
                     reading.commands.echoes());
