@@ -129,13 +129,6 @@ class BadInputTest {
     }
 
     @Test
-    void aRepeatableMigration() {
-        run = new RunDirectory(root).sql("R__views.sql", "SELECT 1");
-
-        assertThat(onlyFailure().reason()).isEqualTo(Reason.UnsupportedFeature);
-    }
-
-    @Test
     void aCommandOfPsqls() {
         run = new RunDirectory(root).sql("002_psql.sql", "SELECT 1;\n\\i other.sql\n");
 

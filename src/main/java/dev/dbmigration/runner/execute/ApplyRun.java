@@ -2,17 +2,13 @@ package dev.dbmigration.runner.execute;
 
 import dev.dbmigration.report.Report;
 import dev.dbmigration.report.Report.FileResult;
-import dev.dbmigration.report.Report.FileResult.FileOutcome;
-import dev.dbmigration.report.Report.Warning;
 import dev.dbmigration.report.RunInput;
 import dev.dbmigration.report.RunInput.Transaction;
 import dev.dbmigration.runner.fault.RunFailed;
-import dev.dbmigration.runner.ledger.LedgerRow;
 import dev.dbmigration.runner.script.MigrationFile;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -34,7 +30,7 @@ final class ApplyRun {
             Beforehand.refuseReplica(at.connection());
             RunInput.Sql sql = at.input().sql();
             at.lock().acquire(sql.lockWaitMillis(), at.ticker());
-            return apply(at.ledger().rows());
+            return apply();
         } catch (RunFailed e) {
             return tally.failed(e.failures());
         } catch (SQLException e) {
@@ -42,29 +38,19 @@ final class ApplyRun {
         }
     }
 
-    private Report apply(Map<String, LedgerRow> recorded) throws SQLException, InterruptedException {
-        List<Warning> edited =
-                Edited.check(files, recorded, at.input().sql().ledgerRules().acceptChecksums());
-        edited.forEach(warning -> at.log().line(warning.file() + ": " + warning.message()));
-        tally.warn(edited);
-        if (files.stream().anyMatch(file -> !recorded.containsKey(file.version().text()))) {
-            at.inOurTransaction(at.ledger()::upgrade);
-        }
-        Set<String> begun = at.ledger().begun();
-        return at.input().sql().transaction() == Transaction.All
-                ? applyTogether(recorded, begun)
-                : applyEach(recorded, begun);
+    private Report apply() throws SQLException, InterruptedException {
+        Standing standing = new Beginning(at, files, tally).standing();
+        return at.input().sql().transaction() == Transaction.All ? applyTogether(standing) : applyEach(standing);
     }
 
-    private Report applyEach(Map<String, LedgerRow> recorded, Set<String> begun)
-            throws SQLException, InterruptedException {
+    private Report applyEach(Standing standing) throws SQLException, InterruptedException {
         for (MigrationFile file : files) {
-            if (recorded.containsKey(file.version().text())) {
-                alreadyApplied(file);
+            if (!standing.isPending(file)) {
+                known(Tally.result(file, standing.outcome(file)));
                 continue;
             }
             at.guard().check();
-            FileEnd end = new OneFile(at, file, begun.contains(file.version().text())).run();
+            FileEnd end = new OneFile(at, file, standing.isBegun(file)).run();
             tell(end.result());
             if (end instanceof FileEnd.Kept kept) {
                 tally.add(kept.result(), kept.warnings());
@@ -75,12 +61,9 @@ final class ApplyRun {
         return tally.succeeded();
     }
 
-    private Report applyTogether(Map<String, LedgerRow> recorded, Set<String> begun)
-            throws SQLException, InterruptedException {
-        List<MigrationFile> pending = files.stream()
-                .filter(file -> !recorded.containsKey(file.version().text()))
-                .toList();
-        AllFiles.check(pending, begun);
+    private Report applyTogether(Standing standing) throws SQLException, InterruptedException {
+        List<MigrationFile> pending = standing.pending();
+        AllFiles.check(pending, standing.begun());
         at.guard().check();
         List<FileEnd> ends = together(pending);
         Map<String, FileEnd> byFile =
@@ -89,8 +72,7 @@ final class ApplyRun {
         for (MigrationFile file : files) {
             FileEnd end = byFile.get(file.name());
             if (end == null) {
-                boolean known = recorded.containsKey(file.version().text());
-                tally.add(Tally.result(file, known ? FileOutcome.AlreadyApplied : FileOutcome.Pending), List.of());
+                tally.add(Tally.result(file, standing.outcome(file)), List.of());
             } else {
                 tell(end.result());
                 tally.add(end.result(), end instanceof FileEnd.Kept kept ? kept.warnings() : List.of());
@@ -120,8 +102,7 @@ final class ApplyRun {
                 : tally.failed(end.failures());
     }
 
-    private void alreadyApplied(MigrationFile file) {
-        FileResult result = Tally.result(file, FileOutcome.AlreadyApplied);
+    private void known(FileResult result) {
         tell(result);
         tally.add(result, List.of());
     }

@@ -9,7 +9,6 @@ import dev.dbmigration.runner.ledger.LedgerRow;
 import dev.dbmigration.runner.script.MigrationFile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Files that are not, byte by byte, what the ledger has recorded: told where they read alike, else refused. */
 final class Edited {
@@ -25,16 +24,15 @@ final class Edited {
     /**
      * What a person should know of files that differ in white space alone, or are accepted as they are.
      *
-     * @param recorded by version
      * @throws RunFailed with all files that differ otherwise
      */
-    static List<Warning> check(List<MigrationFile> files, Map<String, LedgerRow> recorded, List<Accepted> accepted) {
+    static List<Warning> check(Standing standing, List<Accepted> accepted) {
         Edited edited = new Edited(accepted);
-        for (MigrationFile file : files) {
-            LedgerRow row = recorded.get(file.version().text());
-            if (row != null && !row.checksum().equals(file.sums().bytes())) {
-                edited.differs(file, row);
-            }
+        for (MigrationFile file : standing.files()) {
+            standing.row(file)
+                    .filter(row -> !standing.isPending(file))
+                    .filter(row -> !row.checksum().equals(file.sums().bytes()))
+                    .ifPresent(row -> edited.differs(file, row));
         }
         if (!edited.failures.isEmpty()) {
             throw new RunFailed(edited.failures);

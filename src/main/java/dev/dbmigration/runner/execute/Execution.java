@@ -196,15 +196,7 @@ final class Execution {
     }
 
     LedgerEntry entry() {
-        return new LedgerEntry(
-                file.version().text(),
-                file.name(),
-                file.source(),
-                file.sums().bytes(),
-                file.sums().text(),
-                outcome(),
-                file.statements().size(),
-                at.millis() - start);
+        return new LedgerEntry(file, outcome(), file.statements().size(), at.millis() - start);
     }
 
     FileEnd.Kept kept() {

@@ -108,9 +108,9 @@ final class FileLines implements Closeable {
         return new CopyData(path, offset, length, line, data.crc().getValue());
     }
 
-    /** Of the whole file; to be asked once, when it has been read. */
-    Sums sums() {
-        return new Sums(Checksum.of(digest), text.value());
+    /** What the file is known by, when it has been read; to be asked once. {@code variables}: as in {@link Sums}. */
+    Sums sums(String variables) {
+        return new Sums(Checksum.of(digest), text.value(), variables);
     }
 
     @Override

@@ -39,7 +39,7 @@ final class FileReading implements Policy {
                     source,
                     name,
                     Version.of(name),
-                    lines.sums(),
+                    lines.sums(reading.commands.variablesUsed()),
                     reading.options,
                     reading.statements,
                     reading.commands.echoes());

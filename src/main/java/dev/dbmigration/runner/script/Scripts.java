@@ -6,9 +6,11 @@ import dev.dbmigration.report.RunInput.Source;
 import dev.dbmigration.runner.fault.RunFailed;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Everything a run is to apply, in its order; reading it is the whole check of the input, so that bad input ends a run
@@ -45,7 +47,22 @@ public record Scripts(List<MigrationFile> files, List<String> ignored) {
         if (!failures.isEmpty()) {
             throw new RunFailed(failures);
         }
-        return new Scripts(files, ignored);
+        return new Scripts(inOrder(files), ignored);
+    }
+
+    /** Whether there are files that run again when they have changed. */
+    public boolean anyRunsAgain() {
+        return files.stream().anyMatch(file -> file.version().isRepeatable());
+    }
+
+    /** Repeatable files run last, by name, for they build upon what the others have made. */
+    private static List<MigrationFile> inOrder(List<MigrationFile> files) {
+        Stream<MigrationFile> once =
+                files.stream().filter(file -> !file.version().isRepeatable());
+        Stream<MigrationFile> repeatable = files.stream()
+                .filter(file -> file.version().isRepeatable())
+                .sorted(Comparator.comparing(MigrationFile::name));
+        return Stream.concat(once, repeatable).toList();
     }
 
     private static void readInto(

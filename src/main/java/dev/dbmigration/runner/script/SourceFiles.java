@@ -73,21 +73,15 @@ record SourceFiles(List<Path> migrations, List<String> ignored) {
                     source.name() + " has no migration" + found,
                     "give it at least one file whose name ends in .sql, or take the source out of spec.sql.sources");
         }
-        for (Path file : migrations) {
-            checkName(source, file.getFileName().toString(), migrations.size());
+        List<Path> once = migrations.stream()
+                .filter(file -> !versionOf(file).isRepeatable())
+                .toList();
+        for (Path file : once) {
+            checkName(source, file.getFileName().toString(), once.size());
         }
     }
 
     private static void checkName(Source source, String name, int files) {
-        if (name.startsWith("R__")) {
-            throw RunFailed.in(
-                    name,
-                    0,
-                    0,
-                    Reason.UnsupportedFeature,
-                    "repeatable migrations (R__) are not supported",
-                    "give it a version, such as V7" + name.substring(1));
-        }
         if (files > 1 && Version.of(name).isName()) {
             throw RunFailed.in(
                     name,

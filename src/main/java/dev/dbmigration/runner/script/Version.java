@@ -48,6 +48,11 @@ public record Version(String text, List<BigInteger> numbers) implements Comparab
         return numbers.isEmpty();
     }
 
+    /** Whether its file runs again each time it has changed: {@code R__x.sql}. */
+    public boolean isRepeatable() {
+        return isName() && text.startsWith("R__");
+    }
+
     @Override
     public int compareTo(Version other) {
         for (int i = 0; i < Math.min(numbers.size(), other.numbers.size()); i++) {
