@@ -93,9 +93,13 @@ public record SqlWork(DatabaseMigrationSpec spec, List<Snapshot> copies, RunnerI
     }
 
     private RunInput.LedgerRules ledgerRules() {
-        return new RunInput.LedgerRules(spec.sql().acceptChecksums().stream()
-                .map(accepted -> new RunInput.Accepted(accepted.file(), accepted.checksum()))
-                .toList());
+        return new RunInput.LedgerRules(
+                spec.sql().acceptChecksums().stream()
+                        .map(accepted -> new RunInput.Accepted(accepted.file(), accepted.checksum()))
+                        .toList(),
+                RunInput.LedgerRules.OutOfOrder.valueOf(spec.sql().outOfOrder().name()),
+                RunInput.LedgerRules.OnMissing.valueOf(spec.sql().onMissing().name()),
+                spec.sql().baseline());
     }
 
     private List<RunInput.Source> inputSources() {

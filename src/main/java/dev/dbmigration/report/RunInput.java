@@ -82,14 +82,32 @@ public record RunInput(
      * What is to be done where the files are not what the ledger knows.
      *
      * @param acceptChecksums files that are left as they are, though others were applied
+     * @param outOfOrder null: Refuse
+     * @param onMissing null: Warn
+     * @param baseline the last version that the database held before the first run, or the name of its file; null: none
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record LedgerRules(List<Accepted> acceptChecksums) {
+    public record LedgerRules(
+            List<Accepted> acceptChecksums, OutOfOrder outOfOrder, OnMissing onMissing, String baseline) {
 
         /** Nothing is said. */
-        public static final LedgerRules DEFAULTS = new LedgerRules(null);
+        public static final LedgerRules DEFAULTS = new LedgerRules(null, null, null, null);
+
+        /** What to do with a file that comes before one that was applied from the same source. */
+        public enum OutOfOrder {
+            Refuse,
+            Allow
+        }
+
+        /** What to do where the file of a version that was applied is gone. */
+        public enum OnMissing {
+            Warn,
+            Fail
+        }
 
         public LedgerRules {
+            outOfOrder = outOfOrder == null ? OutOfOrder.Refuse : outOfOrder;
+            onMissing = onMissing == null ? OnMissing.Warn : onMissing;
             acceptChecksums = acceptChecksums == null ? List.of() : List.copyOf(acceptChecksums);
         }
     }

@@ -88,7 +88,8 @@ class EditedFileTest {
         assertThat(refused.reason()).isEqualTo(Reason.ChecksumMismatch);
         String checksum = refused.failures().get(0).hint().replaceFirst(".*file: 1.sql, checksum: \"(.*)\".*", "$1");
         RunDirectory run = new RunDirectory(root).sql("1.sql", "SELECT 2");
-        run.ledgerRules = new LedgerRules(List.of(new Accepted("1.sql", checksum), new Accepted("2.sql", checksum)));
+        run.ledgerRules = new LedgerRules(
+                List.of(new Accepted("1.sql", checksum), new Accepted("2.sql", checksum)), null, null, null);
 
         Report accepted = run.apply(database);
 

@@ -41,6 +41,18 @@ public record Sql(
         @Size(max = 32)
         List<AcceptedChecksum> acceptChecksums,
 
+        @JsonPropertyDescription("A file that comes before one that was applied from the same source: refused, or run.")
+        @Default("Refuse")
+        OutOfOrder outOfOrder,
+
+        @JsonPropertyDescription("A file that was applied and is gone: a warning, or a failure.") @Default("Warn")
+        OnMissing onMissing,
+
+        @JsonPropertyDescription("The last version that the database held before the first run, or the name of its"
+                + " file. Files up to it are recorded and not run; looked at only while nothing is recorded.")
+        @Size(min = 1, max = 253)
+        String baseline,
+
         @JsonPropertyDescription(
                 "psql's variables: what :name, :'name' and :\"name\" stand for in the files. Not for passwords.")
         @Size(max = Sql.MOST_VARIABLES)
@@ -56,6 +68,8 @@ public record Sql(
         ledger = ledger == null ? Ledger.DEFAULTS : ledger;
         transaction = transaction == null ? Transaction.PerFile : transaction;
         resolve = resolve == null ? List.of() : List.copyOf(resolve);
+        outOfOrder = outOfOrder == null ? OutOfOrder.Refuse : outOfOrder;
+        onMissing = onMissing == null ? OnMissing.Warn : onMissing;
         acceptChecksums = acceptChecksums == null ? List.of() : List.copyOf(acceptChecksums);
     }
 
@@ -64,6 +78,18 @@ public record Sql(
         PerFile,
         PerStatement,
         All
+    }
+
+    /** What to do with a file that comes too late for its version. */
+    public enum OutOfOrder {
+        Refuse,
+        Allow
+    }
+
+    /** What to do where a file that was applied is gone. */
+    public enum OnMissing {
+        Warn,
+        Fail
     }
 
     /** What a person has found out about one statement. */

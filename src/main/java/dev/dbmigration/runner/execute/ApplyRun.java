@@ -1,6 +1,7 @@
 package dev.dbmigration.runner.execute;
 
 import dev.dbmigration.report.Report;
+import dev.dbmigration.report.Report.Failure;
 import dev.dbmigration.report.Report.FileResult;
 import dev.dbmigration.report.RunInput;
 import dev.dbmigration.report.RunInput.Transaction;
@@ -55,7 +56,8 @@ final class ApplyRun {
             if (end instanceof FileEnd.Kept kept) {
                 tally.add(kept.result(), kept.warnings());
             } else {
-                return stoppedBy(end);
+                tally.add(end.result(), List.of());
+                return report(end, standing);
             }
         }
         return tally.succeeded();
@@ -79,7 +81,7 @@ final class ApplyRun {
                 stopped = end instanceof FileEnd.Kept ? stopped : end;
             }
         }
-        return stopped == null ? tally.succeeded() : report(stopped);
+        return stopped == null ? tally.succeeded() : report(stopped, standing);
     }
 
     private List<FileEnd> together(List<MigrationFile> pending) throws SQLException, InterruptedException {
@@ -91,15 +93,21 @@ final class ApplyRun {
         return ends;
     }
 
-    private Report stoppedBy(FileEnd end) {
-        tally.add(end.result(), List.of());
-        return report(end);
-    }
-
-    private Report report(FileEnd end) {
+    private Report report(FileEnd end, Standing standing) throws SQLException {
         return end instanceof FileEnd.Unanswered unanswered
                 ? tally.unknown(unanswered.failure())
-                : tally.failed(end.failures());
+                : tally.failed(told(end, standing));
+    }
+
+    /** Only the first file of an empty scope can meet what was there before all files; and not what it made itself. */
+    private List<Failure> told(FileEnd end, Standing standing) throws SQLException {
+        MigrationFile first = standing.pending().get(0);
+        boolean isFirst = first.name().equals(end.result().file());
+        boolean couldBe = isFirst && standing.isEmpty() && !first.version().isRepeatable();
+        boolean nothingKept = couldBe && at.ledger().begun().isEmpty();
+        return nothingKept
+                ? Baseline.required(end.failures(), first, at.input().sql().scope())
+                : end.failures();
     }
 
     private void known(FileResult result) {

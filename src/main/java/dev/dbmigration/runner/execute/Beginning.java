@@ -30,10 +30,30 @@ final class Beginning {
     Standing standing() throws SQLException {
         Standing standing = read();
         warn(Edited.check(standing, rules.acceptChecksums()));
-        if (!standing.pending().isEmpty()) {
-            at.inOurTransaction(at.ledger()::prepare);
+        Gone gone = Gone.of(standing);
+        tally.ahead(gone.ahead());
+        warn(gone.check(rules.onMissing()));
+        if (standing.pending().isEmpty()) {
+            return standing;
         }
+        warn(OutOfOrder.check(standing, rules.outOfOrder()));
+        at.inOurTransaction(at.ledger()::prepare);
+        standing = baseline(standing);
+        OtherScopes.refuse(standing, at.ledger());
         return standing;
+    }
+
+    private Standing baseline(Standing standing) throws SQLException {
+        if (rules.baseline() == null) {
+            return standing;
+        }
+        if (!standing.isEmpty()) {
+            at.log().line("not looked at: spec.sql.baseline, since the scope is not empty");
+            return standing;
+        }
+        int held = Baseline.record(at, files, rules.baseline());
+        at.log().line("files recorded as baseline: " + held);
+        return read();
     }
 
     private Standing read() throws SQLException {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How the files of a run stand against the ledger.
@@ -43,6 +44,23 @@ record Standing(List<MigrationFile> files, Map<String, LedgerRow> rows, Set<Stri
 
     boolean isBegun(MigrationFile file) {
         return begun.contains(file.version().text());
+    }
+
+    /** What was applied and is not among the files. */
+    List<LedgerRow> gone() {
+        Set<String> versions = files.stream().map(file -> file.version().text()).collect(Collectors.toSet());
+        return rows.values().stream()
+                .filter(row -> !versions.contains(row.version()))
+                .toList();
+    }
+
+    /** Where a version comes from: its file, or, if that is gone, what the ledger says. */
+    String sourceOf(LedgerRow row) {
+        return files.stream()
+                .filter(file -> file.version().text().equals(row.version()))
+                .map(MigrationFile::source)
+                .findFirst()
+                .orElse(row.source());
     }
 
     /** Whether nothing was ever applied or begun under this scope. */

@@ -54,6 +54,11 @@ public record Version(String text, List<BigInteger> numbers) implements Comparab
     }
 
     @Override
+    public String toString() {
+        return text;
+    }
+
+    @Override
     public int compareTo(Version other) {
         for (int i = 0; i < Math.min(numbers.size(), other.numbers.size()); i++) {
             int order = numbers.get(i).compareTo(other.numbers.get(i));
