@@ -54,6 +54,22 @@ class OrderTest {
     }
 
     @Test
+    void filesInFoldersRunByTheVersionsOfTheirNamesOrElseOfTheirFolders() {
+        Report report = applied(new RunDirectory(root)
+                .file("a", "V10__j.sql", "SELECT 10")
+                .file("a", "z/V1_2__b.sql", "SELECT 2")
+                .file("a", "3_users/up.sql", "SELECT 3")
+                .file("a", "b/20251119T0930_x.sql", "SELECT 4")
+                .file("a", "b/R__r.sql", "SELECT 5"));
+
+        assertThat(report.files())
+                .extracting("file")
+                .containsExactly(
+                        "z/V1_2__b.sql", "3_users/up.sql", "V10__j.sql", "b/20251119T0930_x.sql", "b/R__r.sql");
+        assertThat(report.files()).extracting("version").containsExactly("1.2", "3", "10", "20251119.930", "R__r.sql");
+    }
+
+    @Test
     void itRunsWithAWarningWhereThatIsAllowed() {
         applied(run(2, 10));
         RunDirectory run = run(2, 9, 10);

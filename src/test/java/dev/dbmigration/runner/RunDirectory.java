@@ -52,7 +52,9 @@ final class RunDirectory {
 
     RunDirectory file(String source, String name, byte[] content) {
         try {
-            Files.write(source(source).resolve(name), content);
+            Path file = source(source).resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.write(file, content);
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -142,7 +142,7 @@ public record Sql(
             NameReference secret,
 
             @JsonPropertyDescription(
-                    "A folder of an image; it needs no shell. Each file there that ends in .sql counts.")
+                    "A folder of an image; it needs no shell. Each file there or below that ends in .sql counts.")
             ImageFolder image) {}
 
     /** A folder in an image. */
@@ -153,7 +153,7 @@ public record Sql(
             @Pattern(ImageFolder.REFERENCE_PATTERN)
             String reference,
 
-            @JsonPropertyDescription("Absolute path of the folder; folders below it are not looked into.")
+            @JsonPropertyDescription("Absolute path of the folder; files in folders below it count too.")
             @Required
             @Size(min = 1, max = 512)
             @Pattern(ImageFolder.PATH_PATTERN)

@@ -8,6 +8,7 @@ import java.util.Optional;
  * One migration, read, checked and split.
  *
  * @param source what a person calls the source it came from
+ * @param name with the names of the folders between it and its source
  * @param sums by what it is known again
  * @param options what it says of itself
  * @param echoes what it says into the log, in its order

@@ -38,7 +38,7 @@ public record Scripts(List<MigrationFile> files, List<String> ignored) {
             try {
                 SourceFiles found = SourceFiles.in(source, root.resolve(source.directory()));
                 found.ignored().forEach(name -> ignored.add(source.name() + ": " + name));
-                found.migrations().forEach(path -> readInto(files, failures, source, path, parameters));
+                found.migrations().forEach(file -> readInto(files, failures, source, file, parameters));
             } catch (RunFailed e) {
                 failures.addAll(e.failures());
             }
@@ -66,9 +66,13 @@ public record Scripts(List<MigrationFile> files, List<String> ignored) {
     }
 
     private static void readInto(
-            List<MigrationFile> files, List<Failure> failures, Source source, Path path, Parameters parameters) {
+            List<MigrationFile> files,
+            List<Failure> failures,
+            Source source,
+            SourceFiles.Found file,
+            Parameters parameters) {
         try {
-            files.add(FileReading.read(source.name(), path, parameters));
+            files.add(FileReading.read(source.name(), file, parameters));
         } catch (RunFailed e) {
             failures.addAll(e.failures());
         }
@@ -87,7 +91,11 @@ public record Scripts(List<MigrationFile> files, List<String> ignored) {
     private static Failure twins(MigrationFile first, MigrationFile second) {
         String message = "version %s stands twice: %s of %s, and %s of %s"
                 .formatted(first.version().text(), first.name(), first.source(), second.name(), second.source());
-        String hint = "the ledger knows a file by its version: give one of the two another number";
+        String instead = second.version().isName()
+                ? "give one of the two another name"
+                : "give one of the two another number, such as "
+                        + first.version().nameBehind(second.name());
+        String hint = "the ledger knows a file by its version: " + instead;
         return new Failure(second.name(), 0, 0, null, Reason.InvalidSpec, message, hint);
     }
 }
