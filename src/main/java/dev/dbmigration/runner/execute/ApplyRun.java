@@ -102,10 +102,12 @@ final class ApplyRun {
     /** Only the first file of an empty scope can meet what was there before all files; and not what it made itself. */
     private List<Failure> told(FileEnd end, Standing standing) throws SQLException {
         MigrationFile first = standing.pending().get(0);
-        boolean isFirst = first.name().equals(end.result().file());
-        boolean couldBe = isFirst && standing.isEmpty() && !first.version().isRepeatable();
-        boolean nothingKept = couldBe && at.ledger().begun().isEmpty();
-        return nothingKept
+        boolean isFirst = first.name().equals(end.result().file()) && standing.isEmpty();
+        // Asked last, since of other failures the connection may be gone.
+        boolean required = isFirst
+                && Baseline.mayBeMissing(first, end.failures())
+                && at.ledger().begun().isEmpty();
+        return required
                 ? Baseline.required(end.failures(), first, at.input().sql().scope())
                 : end.failures();
     }

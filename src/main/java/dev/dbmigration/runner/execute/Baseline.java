@@ -53,12 +53,17 @@ final class Baseline {
         return version.compareTo(last) <= 0;
     }
 
-    /** What it means that the first file of all meets something that is there already. */
+    /** Whether the server says that what the file makes is there already. */
+    static boolean mayBeMissing(MigrationFile file, List<Failure> failures) {
+        Failure failure = failures.get(0);
+        return failure.reason() == Reason.AlreadyExists
+                && failure.sqlState() != null
+                && !file.version().isRepeatable();
+    }
+
+    /** What that means of the first file of all. */
     static List<Failure> required(List<Failure> failures, MigrationFile file, String scope) {
         Failure f = failures.get(0);
-        if (f.reason() != Reason.AlreadyExists || f.sqlState() == null) {
-            return failures;
-        }
         return List.of(new Failure(
                 f.file(),
                 f.statement(),

@@ -37,7 +37,7 @@ final class Beginning {
             return standing;
         }
         warn(OutOfOrder.check(standing, rules.outOfOrder()));
-        at.inOurTransaction(at.ledger()::prepare);
+        at.ledger().prepare();
         standing = baseline(standing);
         OtherScopes.refuse(standing, at.ledger());
         return standing;

@@ -10,8 +10,11 @@ import dev.dbmigration.runner.script.MigrationFile;
 import dev.dbmigration.runner.script.Version;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 
 /** Pending files that come before one that was applied from the same source, also if that one is gone. */
 final class OutOfOrder {
@@ -26,12 +29,14 @@ final class OutOfOrder {
     static List<Warning> check(Standing standing, LedgerRules.OutOfOrder rule) {
         List<Failure> failures = new ArrayList<>();
         List<Warning> warnings = new ArrayList<>();
+        Map<String, Version> last = lastApplied(standing);
         for (MigrationFile file : standing.pending()) {
-            later(file, standing).ifPresent(version -> {
+            Version version = last.get(Origin.of(file.source()));
+            if (version != null && !file.version().isName() && version.compareTo(file.version()) > 0) {
                 failures.add(refused(file, version));
                 warnings.add(new Warning(
                         file.name(), 0, 0, "it runs behind version " + version + ", as spec.sql.outOfOrder allows"));
-            });
+            }
         }
         if (rule == LedgerRules.OutOfOrder.Refuse && !failures.isEmpty()) {
             throw new RunFailed(failures);
@@ -39,18 +44,16 @@ final class OutOfOrder {
         return warnings;
     }
 
-    /** The last version that was applied although it comes behind this file; names have no order among themselves. */
-    private static Optional<Version> later(MigrationFile file, Standing standing) {
-        if (file.version().isName()) {
-            return Optional.empty();
+    /** The last version of each source that is in the ledger; names, which have no order, come before all numbers. */
+    private static Map<String, Version> lastApplied(Standing standing) {
+        Map<String, String> sources = standing.files().stream()
+                .collect(Collectors.toMap(file -> file.version().text(), MigrationFile::source));
+        Map<String, Version> last = new HashMap<>();
+        for (LedgerRow row : standing.rows().values()) {
+            String origin = Origin.of(sources.getOrDefault(row.version(), row.source()));
+            last.merge(origin, Version.of(row.version()), BinaryOperator.maxBy(Comparator.naturalOrder()));
         }
-        String origin = Origin.of(file.source());
-        return standing.rows().values().stream()
-                .filter(row -> Origin.of(standing.sourceOf(row)).equals(origin))
-                .map(LedgerRow::version)
-                .map(Version::of)
-                .filter(version -> version.compareTo(file.version()) > 0)
-                .max(Comparator.naturalOrder());
+        return last;
     }
 
     private static Failure refused(MigrationFile file, Version later) {

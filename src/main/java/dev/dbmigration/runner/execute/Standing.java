@@ -54,15 +54,6 @@ record Standing(List<MigrationFile> files, Map<String, LedgerRow> rows, Set<Stri
                 .toList();
     }
 
-    /** Where a version comes from: its file, or, if that is gone, what the ledger says. */
-    String sourceOf(LedgerRow row) {
-        return files.stream()
-                .filter(file -> file.version().text().equals(row.version()))
-                .map(MigrationFile::source)
-                .findFirst()
-                .orElse(row.source());
-    }
-
     /** Whether nothing was ever applied or begun under this scope. */
     boolean isEmpty() {
         return rows.isEmpty() && begun.isEmpty();

@@ -62,8 +62,8 @@ public final class Ledger {
     }
 
     /**
-     * Before anything is recorded, in a transaction that is open and a session like new: adds the columns that a
-     * ledger of an earlier release lacks.
+     * Before anything is recorded, outside any transaction and in a session like new: adds the columns that a ledger
+     * of an earlier release lacks.
      *
      * @throws RunFailed where the role may not, with what its owner has to run
      */
