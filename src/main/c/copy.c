@@ -3,7 +3,7 @@
  * no library, no user.
  *
  *   copy install DIRECTORY              puts this program there, for the containers of other images
- *   copy files DIRECTORY TARGET IMAGE   copies the .sql files that lie in DIRECTORY; IMAGE is what messages call it
+ *   copy files DIRECTORY TARGET IMAGE   copies the .sql files in and below DIRECTORY; IMAGE is what messages call it
  *
  * What its user must correct is left as a report, as the runner writes them; other trouble as plain text.
  */
@@ -21,6 +21,9 @@
 
 /* The runner reads all files into memory before the first statement. */
 #define MOST_BYTES (64L * 1024 * 1024)
+
+/* Links may lead in circles. */
+#define MOST_FOLDERS 16
 
 /* Small enough for the share of the termination message that the kubelet leaves to one container of many. */
 #define MESSAGE_BYTES 800
@@ -132,7 +135,7 @@ static DIR *open_source(const char *path, const char *image) {
 
 static int is_migration(const char *name) {
     size_t length = strlen(name);
-    return name[0] != '.' && length > 4 && strcasecmp(name + length - 4, ".sql") == 0;
+    return length > 4 && strcasecmp(name + length - 4, ".sql") == 0;
 }
 
 /* A link is followed. A file that cannot be had is refused, not left out: who would miss it? */
@@ -151,30 +154,74 @@ static int open_file(int source, const char *path, const char *name, const char 
     return file;
 }
 
-static void copy_files(const char *path, const char *target, const char *image) {
-    DIR *source = open_source(path, image);
-    int volume = open_volume(target);
-    int files = 0;
-    long total = 0;
+struct copied {
+    const char *image;
+    int files;
+    long bytes;
+};
+
+static void copy_folder(DIR *source, int volume, const char *path, int depth, struct copied *all);
+
+/* Where it holds no migration, no folder is left in the volume. */
+static void copy_below(int source, int volume, const char *path, const char *name, int depth, struct copied *all) {
+    char below[4096];
+    snprintf(below, sizeof below, "%s/%s", path, name);
+    if (depth == MOST_FOLDERS) {
+        refuse("image %s: %s has more than %d folders within each other, or a link leads in a circle", all->image,
+               below, MOST_FOLDERS);
+    }
+    int folder = openat(source, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *entries = folder < 0 ? NULL : fdopendir(folder);
+    if (entries == NULL) {
+        const char *cure = errno == EACCES ? "; set pod.securityContext.runAsUser" : "";
+        refuse("image %s: %s cannot be read by user %d: %s%s", all->image, below, (int)getuid(), strerror(errno), cure);
+    }
+    int target = mkdirat(volume, name, 0755) == 0 || errno == EEXIST
+        ? openat(volume, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        : -1;
+    if (target < 0) {
+        give_up("cannot create %s in the volume: %s", name, strerror(errno));
+    }
+    copy_folder(entries, target, below, depth + 1, all);
+    close(target);
+    closedir(entries);
+    unlinkat(volume, name, AT_REMOVEDIR);
+}
+
+static void copy_file(int source, int volume, const char *path, const char *name, struct copied *all) {
+    int file = open_file(source, path, name, all->image);
+    if (file < 0) {
+        return;
+    }
+    all->bytes += copy(file, volume, name, 0644);
+    all->files++;
+    close(file);
+    if (all->bytes > MOST_BYTES) {
+        refuse("image %s: the .sql files in %s hold more than %ld MiB", all->image, path, MOST_BYTES >> 20);
+    }
+}
+
+static void copy_folder(DIR *source, int volume, const char *path, int depth, struct copied *all) {
     for (struct dirent *entry; (entry = readdir(source)) != NULL;) {
-        if (!is_migration(entry->d_name)) {
+        struct stat found;
+        if (entry->d_name[0] == '.') {
             continue;
         }
-        int file = open_file(dirfd(source), path, entry->d_name, image);
-        if (file < 0) {
-            continue;
-        }
-        total += copy(file, volume, entry->d_name, 0644);
-        close(file);
-        files++;
-        if (total > MOST_BYTES) {
-            refuse("image %s: the .sql files in %s hold more than %ld MiB", image, path, MOST_BYTES >> 20);
+        if (fstatat(dirfd(source), entry->d_name, &found, 0) == 0 && S_ISDIR(found.st_mode)) {
+            copy_below(dirfd(source), volume, path, entry->d_name, depth, all);
+        } else if (is_migration(entry->d_name)) {
+            copy_file(dirfd(source), volume, path, entry->d_name, all);
         }
     }
-    if (files == 0) {
+}
+
+static void copy_files(const char *path, const char *target, const char *image) {
+    struct copied all = {image, 0, 0};
+    copy_folder(open_source(path, image), open_volume(target), path, 0, &all);
+    if (all.files == 0) {
         refuse("image %s: no file in %s ends in .sql; correct image.path", image, path);
     }
-    printf("%d files copied from %s\n", files, path);
+    printf("%d files copied from %s\n", all.files, path);
 }
 
 /* As the first process of a container it would not even notice. */

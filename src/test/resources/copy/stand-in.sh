@@ -11,18 +11,30 @@ install_program() {
     cp "$0" "$1/copy" && chmod 755 "$1/copy"
 }
 
+copy_folder() {
+    for file in "$1"/*; do
+        if [ -d "$file" ]; then
+            [ "$4" -lt 16 ] || refuse "image $3: $file has more than 16 folders within each other, or a link leads in a circle"
+            mkdir -p "$2/${file##*/}"
+            copy_folder "$file" "$2/${file##*/}" "$3" $(($4 + 1))
+            continue
+        fi
+        case $file in *.[sS][qQ][lL]) ;; *) continue ;; esac
+        if [ -f "$file" ]; then
+            cp "$file" "$2/" && chmod 644 "$2/${file##*/}" || exit 2
+            files=$((files + 1))
+        elif [ -L "$file" ]; then
+            refuse "image $3: $file cannot be read by user $(id -u): No such file or directory"
+        fi
+    done
+}
+
 copy_files() {
     [ -e "$1" ] || refuse "image $3 has no folder $1; correct image.path"
     [ -d "$1" ] || refuse "image $3: $1 is not a folder; image.path names the folder of the .sql files"
     files=0
-    for file in "$1"/*.[sS][qQ][lL]; do
-        if [ -f "$file" ]; then
-            cp "$file" "$2/" && chmod 644 "$2/${file##*/}" || exit 2
-            files=$((files + 1))
-        elif [ -L "$file" ] && [ ! -e "$file" ]; then
-            refuse "image $3: $file cannot be read by user $(id -u): No such file or directory"
-        fi
-    done
+    copy_folder "$1" "$2" "$3" 0
+    find "$2" -mindepth 1 -type d -empty -delete
     [ $files -gt 0 ] || refuse "image $3: no file in $1 ends in .sql; correct image.path"
     echo "$files files copied from $1"
 }

@@ -3,6 +3,7 @@ package dev.dbmigration.migration;
 import dev.dbmigration.api.v1alpha1.DatabaseMigrationSpec;
 import dev.dbmigration.api.v1alpha1.Retry;
 import dev.dbmigration.api.v1alpha1.Sql;
+import dev.dbmigration.api.v1alpha1.Sql.AcceptedChecksum;
 import dev.dbmigration.api.v1alpha1.Sql.ImageFolder;
 import dev.dbmigration.api.v1alpha1.Sql.Inline;
 import dev.dbmigration.api.v1alpha1.Sql.Source;
@@ -31,6 +32,7 @@ final class MigrationRules {
 
     private static final int MOST_REFERENCE = 255;
     private static final int MOST_PATH = 512;
+    private static final int MOST_NAME = 253;
     private static final Pattern FILE = Pattern.compile("[-_a-zA-Z0-9][-._a-zA-Z0-9]*\\.sql");
     private static final Duration WEEK = Duration.ofHours(168);
     private static final Duration DAY = Duration.ofHours(24);
@@ -70,6 +72,8 @@ final class MigrationRules {
                         "spec.sql.sources: each is exactly one of inline, configMap, secret and image"));
         images(rules, sql.sources());
         variables(rules, sql.variables());
+        accepted(rules, sql.acceptChecksums());
+        baseline(rules, sql.baseline());
         Set<String> names = new HashSet<>();
         List<Inline> files = sql.sources().stream()
                 .map(Source::inline)
@@ -115,6 +119,18 @@ final class MigrationRules {
                 .require(
                         value != null && value.length() <= Sql.LONGEST_VALUE,
                         "spec.sql.variables." + name + ": at most " + Sql.LONGEST_VALUE + " characters"));
+    }
+
+    private static void accepted(SpecRules rules, List<AcceptedChecksum> accepted) {
+        accepted.forEach(entry -> rules.require(
+                entry.file() != null && matches(entry.checksum(), AcceptedChecksum.PATTERN, 64),
+                "spec.sql.acceptChecksums: each names a file and 12 to 64 hexadecimal digits of its checksum"));
+    }
+
+    private static void baseline(SpecRules rules, String baseline) {
+        rules.require(
+                baseline == null || !baseline.isEmpty() && baseline.length() <= MOST_NAME,
+                "spec.sql.baseline: a version, or the name of a file");
     }
 
     private static boolean matches(String text, String pattern, int most) {

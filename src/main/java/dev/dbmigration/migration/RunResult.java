@@ -39,7 +39,7 @@ record RunResult(String progress, Summary summary, List<Failure> failures, List<
                 summary,
                 report.failures().stream().limit(MOST).map(RunResult::failure).toList(),
                 report.warnings().stream().limit(MOST).map(RunResult::warning).toList(),
-                sentence(summary, outcome.message()));
+                sentence(summary, outcome.message()) + ahead(report.summary()));
     }
 
     private static int inLedger(Summary summary) {
@@ -58,6 +58,13 @@ record RunResult(String progress, Summary summary, List<Failure> failures, List<
         append(text, summary.failed(), " failed");
         append(text, summary.pending(), " pending");
         return text.toString();
+    }
+
+    private static String ahead(Report.Summary summary) {
+        if (summary == null || summary.ahead() == null) {
+            return "";
+        }
+        return "; database is " + (summary.ahead() == 1 ? "1 file" : summary.ahead() + " files") + " ahead";
     }
 
     private static void append(StringBuilder text, int count, String what) {

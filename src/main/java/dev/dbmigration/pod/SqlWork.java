@@ -78,7 +78,8 @@ public record SqlWork(DatabaseMigrationSpec spec, List<Snapshot> copies, RunnerI
                         RunInput.Transaction.valueOf(spec.sql().transaction().name()),
                         resolved(),
                         inputSources(),
-                        spec.sql().variables()),
+                        spec.sql().variables(),
+                        ledgerRules()),
                 null);
     }
 
@@ -89,6 +90,16 @@ public record SqlWork(DatabaseMigrationSpec spec, List<Snapshot> copies, RunnerI
                         found.statement(),
                         RunInput.Resolved.As.valueOf(found.as().name())))
                 .toList();
+    }
+
+    private RunInput.LedgerRules ledgerRules() {
+        return new RunInput.LedgerRules(
+                spec.sql().acceptChecksums().stream()
+                        .map(accepted -> new RunInput.Accepted(accepted.file(), accepted.checksum()))
+                        .toList(),
+                RunInput.LedgerRules.OutOfOrder.valueOf(spec.sql().outOfOrder().name()),
+                RunInput.LedgerRules.OnMissing.valueOf(spec.sql().onMissing().name()),
+                spec.sql().baseline());
     }
 
     private List<RunInput.Source> inputSources() {

@@ -37,6 +37,7 @@ public enum Reason {
     Canceled(Cure.PERSON),
     ChecksumMismatch(Cure.PERSON),
     OutOfOrder(Cure.PERSON),
+    FileMissing(Cure.PERSON),
     PartiallyApplied(Cure.PERSON),
     PooledConnection(Cure.PERSON),
     ReadOnlyDatabase(Cure.PERSON),

@@ -110,9 +110,27 @@ public record Report(
         Unknown
     }
 
-    /** Files by what happened to them; {@code total} is their sum. */
+    /**
+     * Files by what happened to them.
+     *
+     * @param total the sum of the others but {@code ahead}
+     * @param ahead how many versions stand in the ledger behind the last of the files; null: none
+     */
     public record Summary(
-            int total, int applied, int alreadyApplied, int skipped, int baseline, int failed, int pending) {}
+            int total,
+            int applied,
+            int alreadyApplied,
+            int skipped,
+            int baseline,
+            int failed,
+            int pending,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Integer ahead) {
+
+        /** The ledger ends where the files do, or before. */
+        public Summary(int total, int applied, int alreadyApplied, int skipped, int baseline, int failed, int pending) {
+            this(total, applied, alreadyApplied, skipped, baseline, failed, pending, null);
+        }
+    }
 
     /** How many checks were made, and how many passed, also of those that are left out. */
     public record CheckSummary(int total, int passed) {

@@ -56,6 +56,7 @@ public record RunInput(
      * @param resolve what a person has found out about statements of which nobody knew how far they came
      * @param sources applied in this order
      * @param variables psql's, by name: what {@code :x} stands for in the files
+     * @param ledgerRules null: none is said
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Sql(
@@ -66,14 +67,53 @@ public record RunInput(
             Transaction transaction,
             List<Resolved> resolve,
             List<Source> sources,
-            Map<String, String> variables) {
+            Map<String, String> variables,
+            LedgerRules ledgerRules) {
 
         public Sql {
+            ledgerRules = ledgerRules == null ? LedgerRules.DEFAULTS : ledgerRules;
             variables = variables == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(variables));
             transaction = transaction == null ? Transaction.PerFile : transaction;
             resolve = resolve == null ? List.of() : List.copyOf(resolve);
         }
     }
+
+    /**
+     * What is to be done where the files are not what the ledger knows.
+     *
+     * @param acceptChecksums files that are left as they are, though others were applied
+     * @param outOfOrder null: Refuse
+     * @param onMissing null: Warn
+     * @param baseline the last version that the database held before the first run, or the name of its file; null: none
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record LedgerRules(
+            List<Accepted> acceptChecksums, OutOfOrder outOfOrder, OnMissing onMissing, String baseline) {
+
+        /** Nothing is said. */
+        public static final LedgerRules DEFAULTS = new LedgerRules(null, null, null, null);
+
+        /** What to do with a file that comes before one that was applied from the same source. */
+        public enum OutOfOrder {
+            Refuse,
+            Allow
+        }
+
+        /** What to do where the file of a version that was applied is gone. */
+        public enum OnMissing {
+            Warn,
+            Fail
+        }
+
+        public LedgerRules {
+            outOfOrder = outOfOrder == null ? OutOfOrder.Refuse : outOfOrder;
+            onMissing = onMissing == null ? OnMissing.Warn : onMissing;
+            acceptChecksums = acceptChecksums == null ? List.of() : List.copyOf(acceptChecksums);
+        }
+    }
+
+    /** A file that may differ from the one that was applied; {@code checksum}: how its SHA-256 in hexadecimal begins. */
+    public record Accepted(String file, String checksum) {}
 
     /** What is one transaction, where nothing speaks against it. */
     public enum Transaction {

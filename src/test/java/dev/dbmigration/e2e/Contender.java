@@ -23,10 +23,10 @@ record Contender<T extends HasMetadata>(
     private static final String MIGRATION = """
             apiVersion: dbmigration.dev/v1alpha1
             kind: DatabaseMigration
-            metadata: {name: %s, namespace: %s}
+            metadata: {name: %1$s, namespace: %2$s}
             spec:
-              database: {host: %s, port: %d, name: %s, secretRef: {name: ehr-db}}
-              sql: {sources: [{inline: {name: 001_benchmark.sql, content: "%s"}}]}
+              database: {host: %3$s, port: %4$d, name: %5$s, secretRef: {name: ehr-db}}
+              sql: {sources: [{inline: {name: 001_benchmark.sql, content: "%6$s -- %1$s"}}]}
             """;
 
     private static final String JOB = """

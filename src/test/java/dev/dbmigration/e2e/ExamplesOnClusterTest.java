@@ -1,6 +1,7 @@
 package dev.dbmigration.e2e;
 
 import static dev.dbmigration.e2e.Site.PATIENCE;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -42,17 +43,26 @@ class ExamplesOnClusterTest {
     private static final String APP = System.getProperty("e2e.app.image", "ehr.invalid/app:1.42");
 
     /** What is true of the database afterwards. */
-    private static final Map<String, String> EFFECTS = Map.of(
-            "01-draft-fields-nullable.yaml", nullable("appointmentId", "sessionDate", "dueDate"),
-            "02-configmap-and-verification.yaml", ledger("001_note_status", "002_note_status_index", "003_private"),
-            "03-container.yaml", "select count(*) = 1 from knex_migrations",
-            "04-container-verification.yaml", "select count(*) = 1000 from clinical_notes",
-            "05-timeouts-retry-tls.yaml", "select to_regclass('clinical_notes_due_date_idx') is not null",
-            "06-image-source.yaml", ledger("001_note_authors", "002_note_authors_index"),
-            "07-entrypoint-override.yaml", nullable("appointmentId", "dueDate"),
-            "08-variables-and-copy.yaml", "select count(*) = 2 from appointment_kinds where region = 'eu-central'",
-            "09-step-by-step.yaml",
-                    "select indisvalid from pg_index where indexrelid = 'clinical_notes_due_idx'::regclass");
+    private static final Map<String, String> EFFECTS = Map.ofEntries(
+            entry("01-draft-fields-nullable.yaml", nullable("appointmentId", "sessionDate", "dueDate")),
+            entry(
+                    "02-configmap-and-verification.yaml",
+                    ledger("001_note_status", "002_note_status_index", "003_private")),
+            entry("03-container.yaml", "select count(*) = 1 from knex_migrations"),
+            entry("04-container-verification.yaml", "select count(*) = 1000 from clinical_notes"),
+            entry("05-timeouts-retry-tls.yaml", "select to_regclass('clinical_notes_due_date_idx') is not null"),
+            entry("06-image-source.yaml", ledger("001_note_authors", "002_note_authors_index")),
+            entry("07-entrypoint-override.yaml", nullable("appointmentId", "dueDate")),
+            entry(
+                    "08-variables-and-copy.yaml",
+                    "select count(*) = 2 from appointment_kinds where region = 'eu-central'"),
+            entry(
+                    "09-step-by-step.yaml",
+                    "select indisvalid from pg_index where indexrelid = 'clinical_notes_due_idx'::regclass"),
+            entry(
+                    "10-existing-database.yaml",
+                    "select string_agg(outcome, ' ' order by version) = 'Baseline Applied Applied'"
+                            + " and to_regclass('german_notes') is not null from dbmigration.migrations"));
 
     private final Site site;
     private final KubernetesClient client;

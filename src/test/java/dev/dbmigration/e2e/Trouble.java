@@ -83,7 +83,7 @@ record Trouble(
         if (kind.equals("DatabaseMigration") && !spec.has("sql") && !spec.has("container")) {
             ObjectNode inline =
                     defaults.putObject("sql").putArray("sources").addObject().putObject("inline");
-            inline.put("name", "fine.sql").put("content", "select 1");
+            inline.put("name", "fine.sql").put("content", "select 1 -- " + name);
         }
         MAPPER.readerForUpdating(defaults).readValue(spec);
         return MAPPER.treeToValue(whole, GenericKubernetesResource.class);

@@ -73,7 +73,7 @@ final class Training implements AutoCloseable {
 
     private static RunInput.Sql sql() {
         RunInput.Source source = new RunInput.Source("inline", "sources/inline");
-        return new RunInput.Sql("dbmigration", "training", 60_000, 0, null, null, List.of(source), null);
+        return new RunInput.Sql("dbmigration", "training", 60_000, 0, null, null, List.of(source), null, null);
     }
 
     private static List<Check> checks() throws IOException {

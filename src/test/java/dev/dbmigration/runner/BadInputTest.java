@@ -119,6 +119,34 @@ class BadInputTest {
     }
 
     @Test
+    void oneVersionInTwoFoldersIsToldANameThatWouldDo() {
+        run = new RunDirectory(root).sql("2024/2_x.sql", "SELECT 1").sql("2025/002-y_z.sql", "SELECT 2");
+
+        Failure failure = onlyFailure();
+
+        assertThat(failure.message()).contains("2024/2_x.sql of", "2025/002-y_z.sql of");
+        assertThat(failure.hint()).endsWith("such as V2_1__y_z.sql");
+    }
+
+    @Test
+    void aFileWithoutVersionInAFolderWithoutOne() {
+        run = new RunDirectory(root).sql("more/notes.sql", "SELECT 1");
+
+        Failure failure = onlyFailure();
+
+        assertThat(failure.file()).isEqualTo("more/notes.sql");
+        assertThat(failure.hint()).contains("001_notes.sql");
+    }
+
+    @Test
+    void foldersThatLeadInACircle() throws Exception {
+        run = new RunDirectory(root);
+        Files.createSymbolicLink(run.source("round").resolve("again"), run.source("round"));
+
+        assertThat(onlyFailure().message()).contains("more than 16 folders within each other");
+    }
+
+    @Test
     void aFileWithoutVersionAmongOthers() {
         run = new RunDirectory(root).sql("notes.sql", "SELECT 1");
 
@@ -126,13 +154,6 @@ class BadInputTest {
 
         assertThat(failure.reason()).isEqualTo(Reason.InvalidSpec);
         assertThat(failure.hint()).contains("001_notes.sql");
-    }
-
-    @Test
-    void aRepeatableMigration() {
-        run = new RunDirectory(root).sql("R__views.sql", "SELECT 1");
-
-        assertThat(onlyFailure().reason()).isEqualTo(Reason.UnsupportedFeature);
     }
 
     @Test

@@ -36,6 +36,7 @@ final class RunDirectory {
     String scope = "test";
     RunInput.Transaction transaction;
     List<RunInput.Resolved> resolve = List.of();
+    RunInput.LedgerRules ledgerRules;
     LogFormat logFormat = LogFormat.plain;
     Map<String, String> sqlVariables = Map.of();
     private final Set<String> sources = new LinkedHashSet<>();
@@ -51,7 +52,9 @@ final class RunDirectory {
 
     RunDirectory file(String source, String name, byte[] content) {
         try {
-            Files.write(source(source).resolve(name), content);
+            Path file = source(source).resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.write(file, content);
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -94,7 +97,15 @@ final class RunDirectory {
                 4096,
                 session,
                 new RunInput.Sql(
-                        "dbmigration", scope, lockWaitMillis, runMillis, transaction, resolve, list, sqlVariables),
+                        "dbmigration",
+                        scope,
+                        lockWaitMillis,
+                        runMillis,
+                        transaction,
+                        resolve,
+                        list,
+                        sqlVariables,
+                        ledgerRules),
                 null);
     }
 

@@ -15,9 +15,10 @@ final class OneFile {
         return inline(name, database, sql, "");
     }
 
-    /** The same with further fields of the spec, indented by two. */
+    /** The same with further fields of the spec, indented by two; no two resources have the very same file. */
     static String inline(String name, Database database, String sql, String more) {
-        return sources(name, database, "- inline: {name: 001_t.sql, content: \"" + sql + "\"}", more);
+        String file = "- inline: {name: 001_t.sql, content: \"%s -- %s\"}".formatted(sql, name);
+        return sources(name, database, file, more);
     }
 
     static String sources(String name, Database database, String source, String more) {

@@ -41,19 +41,21 @@ class CopyProgramTest {
 
     @ParameterizedTest
     @EnumSource
-    void copiesTheMigrationsOfAFolderOnly(Program kind) throws Exception {
+    void copiesTheMigrationsOfAFolderAndThoseBelow(Program kind) throws Exception {
         Files.writeString(image.resolve("002_b.sql"), "select 2");
         Files.writeString(image.resolve("001_a.SQL"), "select 1");
         Files.writeString(image.resolve("README"), "no");
         Files.writeString(image.resolve(".hidden.sql"), "no");
-        Files.writeString(Files.createDirectories(image.resolve("more")).resolve("003_c.sql"), "no");
-        Files.createDirectories(image.resolve("folder.sql"));
+        Files.writeString(
+                Files.createDirectories(image.resolve("more/and/more")).resolve("003_c.sql"), "select 3");
+        Files.createDirectories(image.resolve("folder.sql/.hidden"));
         Files.createSymbolicLink(image.resolve("004_link.sql"), Path.of("README"));
 
         assertThat(files(kind)).isZero();
         assertThat(files(kind)).as("again, in a sandbox made anew").isZero();
 
-        assertThat(names(volume)).containsExactly("001_a.SQL", "002_b.sql", "004_link.sql");
+        assertThat(names(volume)).containsExactly("001_a.SQL", "002_b.sql", "004_link.sql", "more");
+        assertThat(volume.resolve("more/and/more/003_c.sql")).hasContent("select 3");
         assertThat(volume.resolve("002_b.sql")).hasContent("select 2");
         assertThat(volume.resolve("004_link.sql")).hasContent("no").isRegularFile();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(volume.resolve("002_b.sql"))))
@@ -105,6 +107,16 @@ class CopyProgramTest {
         Files.createSymbolicLink(image.resolve("002.sql"), Path.of("nowhere"));
         assertThat(files(kind)).isEqualTo(1);
         assertThat(report().message()).startsWith("image app:1: " + image + "/002.sql cannot be read by user ");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusesALinkThatLeadsInACircle(Program kind) throws Exception {
+        Files.writeString(image.resolve("001.sql"), "select 1");
+        Files.createSymbolicLink(image.resolve("again"), image);
+        assertThat(files(kind)).isEqualTo(1);
+        refusal("image app:1: " + image + "/again".repeat(17)
+                + " has more than 16 folders within each other, or a link leads in a circle");
     }
 
     @Test

@@ -37,6 +37,23 @@ public record Sql(
         List<Resolution> resolve,
 
         @JsonPropertyDescription(
+                "Files that were changed after they were applied, and are left as they are: not run, and no failure.")
+        @Size(max = 32)
+        List<AcceptedChecksum> acceptChecksums,
+
+        @JsonPropertyDescription("A file that comes before one that was applied from the same source: refused, or run.")
+        @Default("Refuse")
+        OutOfOrder outOfOrder,
+
+        @JsonPropertyDescription("A file that was applied and is gone: a warning, or a failure.") @Default("Warn")
+        OnMissing onMissing,
+
+        @JsonPropertyDescription("The last version that the database held before the first run, or the name of its"
+                + " file. Files up to it are recorded and not run; looked at only while nothing is recorded.")
+        @Size(min = 1, max = 253)
+        String baseline,
+
+        @JsonPropertyDescription(
                 "psql's variables: what :name, :'name' and :\"name\" stand for in the files. Not for passwords.")
         @Size(max = Sql.MOST_VARIABLES)
         Map<String, @Size(max = Sql.LONGEST_VALUE) String> variables) {
@@ -51,6 +68,9 @@ public record Sql(
         ledger = ledger == null ? Ledger.DEFAULTS : ledger;
         transaction = transaction == null ? Transaction.PerFile : transaction;
         resolve = resolve == null ? List.of() : List.copyOf(resolve);
+        outOfOrder = outOfOrder == null ? OutOfOrder.Refuse : outOfOrder;
+        onMissing = onMissing == null ? OnMissing.Warn : onMissing;
+        acceptChecksums = acceptChecksums == null ? List.of() : List.copyOf(acceptChecksums);
     }
 
     /** What is one transaction, where nothing speaks against it. */
@@ -58,6 +78,18 @@ public record Sql(
         PerFile,
         PerStatement,
         All
+    }
+
+    /** What to do with a file that comes too late for its version. */
+    public enum OutOfOrder {
+        Refuse,
+        Allow
+    }
+
+    /** What to do where a file that was applied is gone. */
+    public enum OnMissing {
+        Warn,
+        Fail
     }
 
     /** What a person has found out about one statement. */
@@ -72,6 +104,20 @@ public record Sql(
                     "Applied: it is in the database, and is not run. NotApplied: it is not, and runs again.")
             @Required
             Finding as) {}
+
+    /** A file that is not the one that was applied, and a person knows it. */
+    public record AcceptedChecksum(
+            @JsonPropertyDescription("Name of the file.") @Required @Size(min = 1, max = 253)
+            String file,
+
+            @JsonPropertyDescription("Its SHA-256 as it is now, or how that begins, as the message prints it.")
+            @Required
+            @Size(min = 12, max = 64)
+            @Pattern(AcceptedChecksum.PATTERN)
+            String checksum) {
+
+        public static final String PATTERN = "^[0-9a-f]{12,64}$";
+    }
 
     /** Whether a statement is in the database. */
     public enum Finding {
@@ -96,7 +142,7 @@ public record Sql(
             NameReference secret,
 
             @JsonPropertyDescription(
-                    "A folder of an image; it needs no shell. Each file there that ends in .sql counts.")
+                    "A folder of an image; it needs no shell. Each file there or below that ends in .sql counts.")
             ImageFolder image) {}
 
     /** A folder in an image. */
@@ -107,7 +153,7 @@ public record Sql(
             @Pattern(ImageFolder.REFERENCE_PATTERN)
             String reference,
 
-            @JsonPropertyDescription("Absolute path of the folder; folders below it are not looked into.")
+            @JsonPropertyDescription("Absolute path of the folder; files in folders below it count too.")
             @Required
             @Size(min = 1, max = 512)
             @Pattern(ImageFolder.PATH_PATTERN)

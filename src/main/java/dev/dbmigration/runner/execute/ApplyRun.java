@@ -1,8 +1,8 @@
 package dev.dbmigration.runner.execute;
 
 import dev.dbmigration.report.Report;
+import dev.dbmigration.report.Report.Failure;
 import dev.dbmigration.report.Report.FileResult;
-import dev.dbmigration.report.Report.FileResult.FileOutcome;
 import dev.dbmigration.report.RunInput;
 import dev.dbmigration.report.RunInput.Transaction;
 import dev.dbmigration.runner.fault.RunFailed;
@@ -10,7 +10,6 @@ import dev.dbmigration.runner.script.MigrationFile;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -32,7 +31,7 @@ final class ApplyRun {
             Beforehand.refuseReplica(at.connection());
             RunInput.Sql sql = at.input().sql();
             at.lock().acquire(sql.lockWaitMillis(), at.ticker());
-            return apply(at.ledger().checksums());
+            return apply();
         } catch (RunFailed e) {
             return tally.failed(e.failures());
         } catch (SQLException e) {
@@ -40,39 +39,33 @@ final class ApplyRun {
         }
     }
 
-    private Report apply(Map<String, String> recorded) throws SQLException, InterruptedException {
-        Beforehand.refuseEdited(files, recorded);
-        Set<String> begun = at.ledger().begun();
-        return at.input().sql().transaction() == Transaction.All
-                ? applyTogether(recorded, begun)
-                : applyEach(recorded, begun);
+    private Report apply() throws SQLException, InterruptedException {
+        Standing standing = new Beginning(at, files, tally).standing();
+        return at.input().sql().transaction() == Transaction.All ? applyTogether(standing) : applyEach(standing);
     }
 
-    private Report applyEach(Map<String, String> recorded, Set<String> begun)
-            throws SQLException, InterruptedException {
+    private Report applyEach(Standing standing) throws SQLException, InterruptedException {
         for (MigrationFile file : files) {
-            if (recorded.containsKey(file.version().text())) {
-                alreadyApplied(file);
+            if (!standing.isPending(file)) {
+                known(Tally.result(file, standing.outcome(file)));
                 continue;
             }
             at.guard().check();
-            FileEnd end = new OneFile(at, file, begun.contains(file.version().text())).run();
+            FileEnd end = new OneFile(at, file, standing.isBegun(file)).run();
             tell(end.result());
             if (end instanceof FileEnd.Kept kept) {
                 tally.add(kept.result(), kept.warnings());
             } else {
-                return stoppedBy(end);
+                tally.add(end.result(), List.of());
+                return report(end, standing);
             }
         }
         return tally.succeeded();
     }
 
-    private Report applyTogether(Map<String, String> recorded, Set<String> begun)
-            throws SQLException, InterruptedException {
-        List<MigrationFile> pending = files.stream()
-                .filter(file -> !recorded.containsKey(file.version().text()))
-                .toList();
-        AllFiles.check(pending, begun);
+    private Report applyTogether(Standing standing) throws SQLException, InterruptedException {
+        List<MigrationFile> pending = standing.pending();
+        AllFiles.check(pending, standing.begun());
         at.guard().check();
         List<FileEnd> ends = together(pending);
         Map<String, FileEnd> byFile =
@@ -81,15 +74,14 @@ final class ApplyRun {
         for (MigrationFile file : files) {
             FileEnd end = byFile.get(file.name());
             if (end == null) {
-                boolean known = recorded.containsKey(file.version().text());
-                tally.add(Tally.result(file, known ? FileOutcome.AlreadyApplied : FileOutcome.Pending), List.of());
+                tally.add(Tally.result(file, standing.outcome(file)), List.of());
             } else {
                 tell(end.result());
                 tally.add(end.result(), end instanceof FileEnd.Kept kept ? kept.warnings() : List.of());
                 stopped = end instanceof FileEnd.Kept ? stopped : end;
             }
         }
-        return stopped == null ? tally.succeeded() : report(stopped);
+        return stopped == null ? tally.succeeded() : report(stopped, standing);
     }
 
     private List<FileEnd> together(List<MigrationFile> pending) throws SQLException, InterruptedException {
@@ -101,19 +93,26 @@ final class ApplyRun {
         return ends;
     }
 
-    private Report stoppedBy(FileEnd end) {
-        tally.add(end.result(), List.of());
-        return report(end);
-    }
-
-    private Report report(FileEnd end) {
+    private Report report(FileEnd end, Standing standing) throws SQLException {
         return end instanceof FileEnd.Unanswered unanswered
                 ? tally.unknown(unanswered.failure())
-                : tally.failed(end.failures());
+                : tally.failed(told(end, standing));
     }
 
-    private void alreadyApplied(MigrationFile file) {
-        FileResult result = Tally.result(file, FileOutcome.AlreadyApplied);
+    /** Only the first file of an empty scope can meet what was there before all files; and not what it made itself. */
+    private List<Failure> told(FileEnd end, Standing standing) throws SQLException {
+        MigrationFile first = standing.pending().get(0);
+        boolean isFirst = first.name().equals(end.result().file()) && standing.isEmpty();
+        // Asked last, since of other failures the connection may be gone.
+        boolean required = isFirst
+                && Baseline.mayBeMissing(first, end.failures())
+                && at.ledger().begun().isEmpty();
+        return required
+                ? Baseline.required(end.failures(), first, at.input().sql().scope())
+                : end.failures();
+    }
+
+    private void known(FileResult result) {
         tell(result);
         tally.add(result, List.of());
     }

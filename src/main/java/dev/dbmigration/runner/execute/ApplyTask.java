@@ -51,7 +51,8 @@ public record ApplyTask(RunLog log, Stop stop, LongSupplier ticker) {
         try (LockWatch watch = new LockWatch(connections::open, log)) {
             log.line("connected to " + environment);
             RunInput.Sql sql = input.sql();
-            Ledger ledger = new Ledger(connection, sql.ledgerSchema(), sql.scope());
+            Ledger ledger = new Ledger(
+                    connection, sql.ledgerSchema(), sql.scope(), input.session().schema(), scripts.anyRunsAgain());
             Failures failures = new Failures(log, stop);
             EarlierAttempts earlier = new EarlierAttempts(connection, settings.applicationName(), log);
             MigrationLock lock = new MigrationLock(connection, earlier, guard, log);

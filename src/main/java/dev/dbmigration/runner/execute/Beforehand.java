@@ -11,32 +11,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What is refused before the first statement runs. */
 final class Beforehand {
 
     private Beforehand() {}
-
-    /** Names all files that are not what the ledger has recorded, from version to checksum. */
-    static void refuseEdited(List<MigrationFile> files, Map<String, String> recorded) {
-        List<Failure> edited = files.stream()
-                .filter(file -> recorded.containsKey(file.version().text()))
-                .filter(file -> !recorded.get(file.version().text()).equals(file.checksum()))
-                .map(file -> edited(file, recorded.get(file.version().text())))
-                .toList();
-        if (!edited.isEmpty()) {
-            throw new RunFailed(edited);
-        }
-    }
-
-    private static Failure edited(MigrationFile file, String recorded) {
-        String message = "the file is not the one that was applied as version %s: checksum %s, in the ledger %s"
-                .formatted(file.version().text(), brief(file.checksum()), brief(recorded));
-        String hint = "put the file back as it was, and make the change in a new file";
-        return new Failure(file.name(), 0, 0, null, Reason.ChecksumMismatch, message, hint);
-    }
 
     /** What a person says of a statement that is nowhere would be thought heeded, and is not. */
     static void refuseUnfounded(List<Resolved> resolved, List<MigrationFile> files) {
@@ -63,10 +43,6 @@ final class Beforehand {
     private static Failure unfounded(String message, Resolved entry) {
         String hint = "name the file and the statement as the failure did, or remove the entry";
         return new Failure(entry.file(), 0, 0, null, Reason.InvalidSpec, "spec.sql.resolve " + message, hint);
-    }
-
-    private static String brief(String checksum) {
-        return checksum.substring(0, Math.min(12, checksum.length()));
     }
 
     static void refuseReplica(Connection connection) throws SQLException {

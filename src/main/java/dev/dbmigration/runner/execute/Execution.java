@@ -196,14 +196,7 @@ final class Execution {
     }
 
     LedgerEntry entry() {
-        return new LedgerEntry(
-                file.version().text(),
-                file.name(),
-                file.source(),
-                file.checksum(),
-                outcome(),
-                file.statements().size(),
-                at.millis() - start);
+        return new LedgerEntry(file, outcome(), file.statements().size(), at.millis() - start);
     }
 
     FileEnd.Kept kept() {

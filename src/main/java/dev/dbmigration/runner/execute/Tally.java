@@ -19,9 +19,20 @@ final class Tally {
     private final List<MigrationFile> files;
     private final List<FileResult> results = new ArrayList<>();
     private final List<Warning> warnings = new ArrayList<>();
+    private int ahead;
 
     Tally(List<MigrationFile> files) {
         this.files = files;
+    }
+
+    /** Of what was seen before any file ran. */
+    void warn(List<Warning> beforehand) {
+        warnings.addAll(beforehand);
+    }
+
+    /** So many versions stand in the ledger behind the last of the files. */
+    void ahead(int versions) {
+        ahead = versions;
     }
 
     void add(FileResult result, List<Warning> itsWarnings) {
@@ -30,7 +41,8 @@ final class Tally {
     }
 
     Report succeeded() {
-        return report(Outcome.Applied, null, success(), List.of());
+        String further = ahead == 0 ? "" : "; database is " + files(ahead) + " ahead";
+        return report(Outcome.Applied, null, success() + further, List.of());
     }
 
     Report failed(List<Failure> failures) {
@@ -59,17 +71,19 @@ final class Tally {
     private String success() {
         long done = count(results, FileOutcome.Applied) + count(results, FileOutcome.Skipped);
         int already = count(results, FileOutcome.AlreadyApplied);
+        int held = count(results, FileOutcome.Baseline);
+        String baseline = held == 0 ? "" : ", " + held + " in the baseline";
         if (done == 0) {
-            return "nothing to do: %s applied already".formatted(files(already));
+            return "nothing to do: %s applied already".formatted(files(already)) + baseline;
         }
-        return files((int) done) + " applied" + (already == 0 ? "" : ", " + already + " were already");
+        return files((int) done) + " applied" + (already == 0 ? "" : ", " + already + " were already") + baseline;
     }
 
     private static String files(int count) {
         return count == 1 ? "1 file" : count + " files";
     }
 
-    private static Summary summary(List<FileResult> all) {
+    private Summary summary(List<FileResult> all) {
         return new Summary(
                 all.size(),
                 count(all, FileOutcome.Applied),
@@ -77,7 +91,8 @@ final class Tally {
                 count(all, FileOutcome.Skipped),
                 count(all, FileOutcome.Baseline),
                 count(all, FileOutcome.Failed),
-                count(all, FileOutcome.Pending));
+                count(all, FileOutcome.Pending),
+                ahead == 0 ? null : ahead);
     }
 
     private static int count(List<FileResult> results, FileOutcome outcome) {

@@ -7,9 +7,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -28,22 +32,77 @@ public final class Ledger {
     private boolean kept;
 
     private boolean made;
+    private Map<String, LedgerRow> rows = Map.of();
+    private String databaseSchema;
 
-    public Ledger(Connection connection, String schema, String scope) {
+    /**
+     * The ledger in {@code schema}.
+     *
+     * @param databaseSchema where the files make their objects; null: where the session does
+     * @param replaces whether files are among those of the run that run again when they have changed
+     */
+    public Ledger(Connection connection, String schema, String scope, String databaseSchema, boolean replaces) {
         this.connection = connection;
         this.schema = schema;
         this.scope = scope;
-        this.table = new KeptTable(connection, schema, "migrations", List.of("SELECT", "INSERT"), LedgerTable.COLUMNS);
+        this.databaseSchema = databaseSchema;
+        List<String> privileges = replaces ? List.of("SELECT", "INSERT", "DELETE") : List.of("SELECT", "INSERT");
+        this.table = new KeptTable(connection, schema, "migrations", privileges, LedgerTable.COLUMNS);
     }
 
     /**
-     * Version to checksum of what stands under this scope; empty where there is no ledger yet.
+     * What stands under this scope, by version; empty where there is no ledger yet.
      *
      * @throws RunFailed where the role could not write it later, with the GRANT that is missing
      */
-    public Map<String, String> checksums() throws SQLException {
+    public Map<String, LedgerRow> rows() throws SQLException {
         kept = table.exists();
-        return kept ? read() : Map.of();
+        rows = kept ? read() : Map.of();
+        return rows;
+    }
+
+    /**
+     * Before anything is recorded, outside any transaction and in a session like new: adds the columns that a ledger
+     * of an earlier release lacks.
+     *
+     * @throws RunFailed where the role may not, with what its owner has to run
+     */
+    public void prepare() throws SQLException {
+        if (kept) {
+            table.complete(LedgerTable.LATER);
+        }
+        if (databaseSchema == null) {
+            databaseSchema = currentSchema();
+        }
+    }
+
+    /** Empty where the search_path names no schema that is there. */
+    private String currentSchema() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_catalog.current_schema()")) {
+            row.next();
+            return Objects.requireNonNullElse(row.getString(1), "");
+        }
+    }
+
+    /** Rows of other scopes, but of the same schema of the database, with one of these checksums; once prepared. */
+    public List<Elsewhere> elsewhere(Collection<String> checksums) throws SQLException {
+        List<Elsewhere> found = new ArrayList<>();
+        if (!kept) {
+            return found;
+        }
+        try (PreparedStatement query = connection.prepareStatement(LedgerTable.selectElsewhere(table.qualified()))) {
+            query.setString(1, scope);
+            query.setString(2, databaseSchema);
+            query.setArray(3, connection.createArrayOf("text", checksums.toArray()));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    ResourceName resource = new ResourceName(row.getString(4), row.getString(5), row.getString(6));
+                    found.add(new Elsewhere(row.getString(1), row.getString(2), row.getString(3), resource));
+                }
+            }
+        }
+        return found;
     }
 
     /** Versions of files that were begun, statement by statement, and are not recorded yet. */
@@ -56,32 +115,55 @@ public final class Ledger {
         return new Steps(connection, schema, scope, version);
     }
 
-    /** Adds a row, and the table under it where it is missing, in the transaction that is open. */
+    /**
+     * Adds a row, and the table under it where it is missing, in the transaction that is open; in the place of the row
+     * that was read, where the file runs again.
+     */
     public void record(LedgerEntry entry, ResourceName resource, int run) throws SQLException {
         if (!kept && !made) {
             table.create();
             made = true;
         }
+        LedgerRow before = rows.get(entry.file().version().text());
+        if (before != null && before.isOutdatedBy(entry.file())) {
+            remove(before);
+        }
         try (PreparedStatement insert = connection.prepareStatement(LedgerTable.insert(table.qualified()))) {
-            LedgerTable.bind(insert, scope, entry, resource, run);
+            LedgerTable.bind(insert, scope, databaseSchema, entry, resource, run);
             insert.executeUpdate();
         } catch (SQLException e) {
-            throw UNIQUE_VIOLATION.equals(e.getSQLState()) ? overtaken(entry) : e;
+            throw UNIQUE_VIOLATION.equals(e.getSQLState())
+                    ? overtaken(entry.file().version().text())
+                    : e;
         }
     }
 
-    private Map<String, String> read() throws SQLException {
-        Map<String, String> checksums = new HashMap<>();
-        String sql = "SELECT version, checksum FROM " + table.qualified() + " WHERE scope = ?";
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
+    private void remove(LedgerRow row) throws SQLException {
+        String sql = "DELETE FROM " + table.qualified()
+                + " WHERE scope = ? AND version = ? AND checksum = ? AND variables IS NOT DISTINCT FROM ?";
+        try (PreparedStatement delete = connection.prepareStatement(sql)) {
+            delete.setString(1, scope);
+            delete.setString(2, row.version());
+            delete.setString(3, row.checksum());
+            delete.setString(4, row.variables());
+            if (delete.executeUpdate() == 0) {
+                throw overtaken(row.version());
+            }
+        }
+    }
+
+    private Map<String, LedgerRow> read() throws SQLException {
+        Map<String, LedgerRow> found = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(LedgerTable.select(table.qualified()))) {
             query.setString(1, scope);
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    checksums.put(rows.getString(1), rows.getString(2));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    LedgerRow each = LedgerTable.row(row);
+                    found.put(each.version(), each);
                 }
             }
         }
-        return checksums;
+        return found;
     }
 
     /** The transaction that was open is over; {@code committed}: what it made is there. */
@@ -91,9 +173,9 @@ public final class Ledger {
     }
 
     /** Only where the lock was lost on the way: the key is what then keeps a file from being applied twice. */
-    private static SQLException overtaken(LedgerEntry entry) {
+    private static SQLException overtaken(String version) {
         throw RunFailed.because(
                 Reason.LockHeld,
-                "another run has recorded version " + entry.version() + " meanwhile; this one was rolled back");
+                "another run has recorded version " + version + " meanwhile; this one was rolled back");
     }
 }

@@ -1,13 +1,7 @@
 package dev.dbmigration.runner.ledger;
 
 import dev.dbmigration.report.Report.FileResult.FileOutcome;
+import dev.dbmigration.runner.script.MigrationFile;
 
-/** What the ledger keeps of one version of its scope; who and when the database adds. */
-public record LedgerEntry(
-        String version,
-        String file,
-        String source,
-        String checksum,
-        FileOutcome outcome,
-        int statements,
-        long durationMillis) {}
+/** What the ledger is to keep of one file; who and when the database adds. */
+public record LedgerEntry(MigrationFile file, FileOutcome outcome, int statements, long durationMillis) {}

@@ -1,10 +1,13 @@
 package dev.dbmigration.runner.ledger;
 
 import dev.dbmigration.report.RunInput.ResourceName;
+import dev.dbmigration.runner.script.MigrationFile;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
-/** The columns of the ledger. New ones come with a default, so that an older runner can go on writing. */
+/** The columns of the ledger. Later ones may be null, so that an earlier release can go on writing. */
 final class LedgerTable {
 
     static final String COLUMNS = "scope text NOT NULL, "
@@ -22,23 +25,63 @@ final class LedgerTable {
             + "resource_namespace text NOT NULL, "
             + "resource_name text NOT NULL, "
             + "run integer NOT NULL, "
+            + "text_checksum text, "
+            + "variables text, "
+            + "database_schema text, "
             + "PRIMARY KEY (scope, version)";
+
+    /** Columns that ledgers of earlier releases lack, all of them text. */
+    static final List<String> LATER = List.of("text_checksum", "variables", "database_schema");
 
     private LedgerTable() {}
 
-    static String insert(String table) {
-        return "INSERT INTO " + table + " (scope, version, file, source, checksum, outcome, statements, duration_ms,"
-                + " resource_kind, resource_namespace, resource_name, run)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    /** The rows of a scope, also where the table lacks later columns. */
+    static String select(String table) {
+        return "SELECT version, file, source, outcome, checksum, " + later("text_checksum") + ", " + later("variables")
+                + " FROM " + table + " AS m WHERE scope = ?";
     }
 
-    static void bind(PreparedStatement insert, String scope, LedgerEntry entry, ResourceName resource, int run)
+    private static String later(String column) {
+        return "pg_catalog.jsonb_extract_path_text(pg_catalog.to_jsonb(m), '" + column + "')";
+    }
+
+    static LedgerRow row(ResultSet row) throws SQLException {
+        return new LedgerRow(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7));
+    }
+
+    /** Files of these checksums that other scopes have in the same schema of the database. */
+    static String selectElsewhere(String table) {
+        return "SELECT version, checksum, scope, resource_kind, resource_namespace, resource_name FROM " + table
+                + " WHERE scope <> ? AND database_schema = ? AND checksum = ANY (?) ORDER BY scope";
+    }
+
+    static String insert(String table) {
+        return "INSERT INTO " + table + " (scope, version, file, source, checksum, outcome, statements, duration_ms,"
+                + " resource_kind, resource_namespace, resource_name, run, text_checksum, variables, database_schema)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    }
+
+    static void bind(
+            PreparedStatement insert,
+            String scope,
+            String databaseSchema,
+            LedgerEntry entry,
+            ResourceName resource,
+            int run)
             throws SQLException {
+        MigrationFile file = entry.file();
         insert.setString(1, scope);
-        insert.setString(2, entry.version());
-        insert.setString(3, entry.file());
-        insert.setString(4, entry.source());
-        insert.setString(5, entry.checksum());
+        insert.setString(2, file.version().text());
+        insert.setString(3, file.name());
+        insert.setString(4, file.source());
+        insert.setString(5, file.sums().bytes());
         insert.setString(6, entry.outcome().name());
         insert.setInt(7, entry.statements());
         insert.setLong(8, entry.durationMillis());
@@ -46,5 +89,8 @@ final class LedgerTable {
         insert.setString(10, resource.namespace());
         insert.setString(11, resource.name());
         insert.setInt(12, run);
+        insert.setString(13, file.sums().text());
+        insert.setString(14, file.sums().variables());
+        insert.setString(15, databaseSchema);
     }
 }

@@ -5,8 +5,11 @@ import dev.dbmigration.runner.fault.RunFailed;
 import dev.dbmigration.runner.script.Policy.Then;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Those of psql's own commands that a file of ours may hold, and the refusal of the others. Keeps the state of a file. */
@@ -17,6 +20,10 @@ final class Commands {
     private final String file;
     private final Supplier<String> database;
     private final Map<String, String> variables;
+    /** Those that came from outside and were used, with their values. */
+    private final Map<String, String> used = new TreeMap<>();
+
+    private final Set<String> set = new HashSet<>();
     private final List<Echo> echoes = new ArrayList<>();
     private String restriction;
 
@@ -28,7 +35,22 @@ final class Commands {
 
     /** Null where it has no value. */
     String variable(String name) {
-        return variables.get(name);
+        String value = variables.get(name);
+        if (value != null && !set.contains(name)) {
+            used.put(name, value);
+        }
+        return value;
+    }
+
+    /** SHA-256 of the values from outside that were used, by name; empty where there were none. */
+    String variablesUsed() {
+        if (used.isEmpty()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder();
+        used.forEach((name, value) ->
+                text.append(name).append('=').append(Checksum.of(value)).append('\n'));
+        return Checksum.of(text.toString());
     }
 
     List<Echo> echoes() {
@@ -76,6 +98,7 @@ final class Commands {
             throw refused(command, ordinal, " " + words.get(0) + " to this value is not supported", instead);
         }
         variables.put(words.get(0), value);
+        set.add(words.get(0));
     }
 
     /** psql begins a new session there, and so does each file: only behind a statement is there a difference. */

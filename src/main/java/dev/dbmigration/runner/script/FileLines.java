@@ -10,8 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /**
@@ -28,7 +26,8 @@ final class FileLines implements Closeable {
     private final Path path;
     private final String file;
     private final InputStream in;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Checksum.sha256();
+    private final TextChecksum text = new TextChecksum();
     private final byte[] buffer = new byte[CHUNK];
     private int from;
     private int to;
@@ -76,8 +75,15 @@ final class FileLines implements Closeable {
             take(end, null);
         }
         refuseUnfinishedLetter();
-        String text = line.toString(StandardCharsets.UTF_8);
-        return number == 1 && text.startsWith("\uFEFF") ? text.substring(1) : text;
+        String read = line.toString(StandardCharsets.UTF_8);
+        String plain = number == 1 && read.startsWith("\uFEFF") ? read.substring(1) : read;
+        text.begins(plain);
+        return plain;
+    }
+
+    /** The line that was read last has been understood; {@code quoted}: it ends within a quote. */
+    void lineEnds(boolean quoted) {
+        text.ends(quoted);
     }
 
     /**
@@ -88,22 +94,23 @@ final class FileLines implements Closeable {
     CopyData copyData() throws IOException {
         long offset = bytesBefore + from;
         int line = number + 1;
-        CRC32C checksum = new CRC32C();
+        Data data = new Data(new CRC32C(), Checksum.sha256());
         while (ensure(1) && terminator() == 0) {
             number++;
-            passLine(checksum);
+            passLine(data);
         }
         long length = bytesBefore + from - offset;
         if (ensure(1)) {
             number++;
             take(from + terminator(), null);
         }
-        return new CopyData(path, offset, length, line, checksum.getValue());
+        text.data(Checksum.of(data.sha256()));
+        return new CopyData(path, offset, length, line, data.crc().getValue());
     }
 
-    /** SHA-256 of the whole file in hexadecimal; to be asked once, when it has been read. */
-    String checksum() {
-        return HexFormat.of().formatHex(digest.digest());
+    /** What the file is known by, when it has been read; to be asked once. {@code variables}: as in {@link Sums}. */
+    Sums sums(String variables) {
+        return new Sums(Checksum.of(digest), text.value(), variables);
     }
 
     @Override
@@ -111,12 +118,12 @@ final class FileLines implements Closeable {
         in.close();
     }
 
-    private void passLine(CRC32C checksum) throws IOException {
+    private void passLine(Data data) throws IOException {
         boolean ended = false;
         while (!ended && ensure(1)) {
             int end = endOfPiece();
             ended = buffer[end - 1] == '\n';
-            take(end, checksum);
+            take(end, data);
         }
         refuseUnfinishedLetter();
     }
@@ -148,7 +155,7 @@ final class FileLines implements Closeable {
         return to;
     }
 
-    private void take(int end, CRC32C checksum) {
+    private void take(int end, Data data) {
         for (int i = from; i < end; i++) {
             if (buffer[i] == 0) {
                 throw refused("the file holds a NUL character", "save it as plain UTF-8 text");
@@ -157,8 +164,9 @@ final class FileLines implements Closeable {
                 throw notUtf8();
             }
         }
-        if (checksum != null) {
-            checksum.update(buffer, from, end - from);
+        if (data != null) {
+            data.crc().update(buffer, from, end - from);
+            data.sha256().update(buffer, from, end - from);
         }
         from = end;
     }
@@ -198,11 +206,6 @@ final class FileLines implements Closeable {
         return RunFailed.in(file, 0, number, Reason.InvalidSpec, message, hint);
     }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
+    /** Checksums of COPY data: one to know it again when it is sent, one for the file's. */
+    private record Data(CRC32C crc, MessageDigest sha256) {}
 }

@@ -3,7 +3,6 @@ package dev.dbmigration.runner.script;
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.runner.fault.RunFailed;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,17 +28,17 @@ final class FileReading implements Policy {
      * @param source what a person calls the source it came from
      * @throws RunFailed where it ends in an open quote or comment, holds what we do not run, or cannot be read
      */
-    static MigrationFile read(String source, Path path, Parameters parameters) {
-        String name = path.getFileName().toString();
+    static MigrationFile read(String source, SourceFiles.Found file, Parameters parameters) {
+        String name = file.name();
         FileReading reading = new FileReading(name, parameters);
-        try (FileLines lines = new FileLines(name, path)) {
+        try (FileLines lines = new FileLines(name, file.path())) {
             Splitter.split(lines, reading);
             Blocks.check(name, reading.statements);
             return new MigrationFile(
                     source,
                     name,
                     Version.of(name),
-                    lines.checksum(),
+                    lines.sums(reading.commands.variablesUsed()),
                     reading.options,
                     reading.statements,
                     reading.commands.echoes());

@@ -8,7 +8,8 @@ import java.util.Optional;
  * One migration, read, checked and split.
  *
  * @param source what a person calls the source it came from
- * @param checksum SHA-256 of its bytes, in hexadecimal
+ * @param name with the names of the folders between it and its source
+ * @param sums by what it is known again
  * @param options what it says of itself
  * @param echoes what it says into the log, in its order
  */
@@ -16,7 +17,7 @@ public record MigrationFile(
         String source,
         String name,
         Version version,
-        String checksum,
+        Sums sums,
         FileOptions options,
         List<Statement> statements,
         List<Echo> echoes) {

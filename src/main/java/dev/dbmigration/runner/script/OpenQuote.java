@@ -52,6 +52,11 @@ final class OpenQuote {
         return name() != null;
     }
 
+    /** Whether it is open, and blanks here are part of what it quotes. */
+    boolean keepsBlanks() {
+        return isOpen() && form != Form.COMMENT;
+    }
+
     /** What a person calls it; null where it is not open. */
     String name() {
         return form == Form.DOLLAR ? form.name + " " + tag : form.name;

@@ -6,9 +6,11 @@ import dev.dbmigration.report.RunInput.Source;
 import dev.dbmigration.runner.fault.RunFailed;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Everything a run is to apply, in its order; reading it is the whole check of the input, so that bad input ends a run
@@ -36,7 +38,7 @@ public record Scripts(List<MigrationFile> files, List<String> ignored) {
             try {
                 SourceFiles found = SourceFiles.in(source, root.resolve(source.directory()));
                 found.ignored().forEach(name -> ignored.add(source.name() + ": " + name));
-                found.migrations().forEach(path -> readInto(files, failures, source, path, parameters));
+                found.migrations().forEach(file -> readInto(files, failures, source, file, parameters));
             } catch (RunFailed e) {
                 failures.addAll(e.failures());
             }
@@ -45,13 +47,32 @@ public record Scripts(List<MigrationFile> files, List<String> ignored) {
         if (!failures.isEmpty()) {
             throw new RunFailed(failures);
         }
-        return new Scripts(files, ignored);
+        return new Scripts(inOrder(files), ignored);
+    }
+
+    /** Whether there are files that run again when they have changed. */
+    public boolean anyRunsAgain() {
+        return files.stream().anyMatch(file -> file.version().isRepeatable());
+    }
+
+    /** Repeatable files run last, by name, for they build upon what the others have made. */
+    private static List<MigrationFile> inOrder(List<MigrationFile> files) {
+        Stream<MigrationFile> once =
+                files.stream().filter(file -> !file.version().isRepeatable());
+        Stream<MigrationFile> repeatable = files.stream()
+                .filter(file -> file.version().isRepeatable())
+                .sorted(Comparator.comparing(MigrationFile::name));
+        return Stream.concat(once, repeatable).toList();
     }
 
     private static void readInto(
-            List<MigrationFile> files, List<Failure> failures, Source source, Path path, Parameters parameters) {
+            List<MigrationFile> files,
+            List<Failure> failures,
+            Source source,
+            SourceFiles.Found file,
+            Parameters parameters) {
         try {
-            files.add(FileReading.read(source.name(), path, parameters));
+            files.add(FileReading.read(source.name(), file, parameters));
         } catch (RunFailed e) {
             failures.addAll(e.failures());
         }
@@ -70,7 +91,11 @@ public record Scripts(List<MigrationFile> files, List<String> ignored) {
     private static Failure twins(MigrationFile first, MigrationFile second) {
         String message = "version %s stands twice: %s of %s, and %s of %s"
                 .formatted(first.version().text(), first.name(), first.source(), second.name(), second.source());
-        String hint = "the ledger knows a file by its version: give one of the two another number";
+        String instead = second.version().isName()
+                ? "give one of the two another name"
+                : "give one of the two another number, such as "
+                        + first.version().nameBehind(second.name());
+        String hint = "the ledger knows a file by its version: " + instead;
         return new Failure(second.name(), 0, 0, null, Reason.InvalidSpec, message, hint);
     }
 }

@@ -14,37 +14,67 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The migrations of one source in version order, and what else lies there.
+ * The migrations of one source in version order, also those in folders below it, and what else lies there.
  *
  * @param ignored names that are not run, each with why
  */
-record SourceFiles(List<Path> migrations, List<String> ignored) {
+record SourceFiles(List<Found> migrations, List<String> ignored) {
 
     private static final Pattern WAY_DOWN = Pattern.compile("(?i)(.*\\.)?(down|undo)\\.sql|U[0-9][0-9._]*__.*");
 
+    /** Links may lead in circles. */
+    private static final int DEEPEST = 16;
+
+    /**
+     * A file that is to run.
+     *
+     * @param name with the names of folders between the source and the file, and slashes
+     */
+    record Found(String name, Path path) {
+
+        Version version() {
+            return Version.of(name);
+        }
+    }
+
     /** Entries are followed through symbolic links, since the files of a ConfigMap volume are such links. */
     static SourceFiles in(Source source, Path directory) {
-        List<Path> migrations = new ArrayList<>();
+        List<Found> migrations = new ArrayList<>();
         List<String> ignored = new ArrayList<>();
+        look(source, directory, "", migrations, ignored);
+        checkNames(source, migrations, ignored);
+        migrations.sort(Comparator.comparing(Found::version));
+        return new SourceFiles(List.copyOf(migrations), List.copyOf(ignored));
+    }
+
+    private static void look(
+            Source source, Path directory, String above, List<Found> migrations, List<String> ignored) {
         for (Path entry : list(source, directory)) {
-            String name = entry.getFileName().toString();
-            if (name.startsWith(".")) {
+            String name = above + entry.getFileName();
+            if (entry.getFileName().toString().startsWith(".")) {
                 continue;
             }
-            String why = notRun(entry, name);
+            if (Files.isDirectory(entry)) {
+                checkDepth(source, name);
+                look(source, entry, name + "/", migrations, ignored);
+                continue;
+            }
+            String why = notRun(entry, entry.getFileName().toString());
             if (why == null) {
-                migrations.add(entry);
+                migrations.add(new Found(name, entry));
             } else {
                 ignored.add(name + " (" + why + ")");
             }
         }
-        checkNames(source, migrations, ignored);
-        migrations.sort(Comparator.comparing(SourceFiles::versionOf));
-        return new SourceFiles(List.copyOf(migrations), List.copyOf(ignored));
     }
 
-    static Version versionOf(Path file) {
-        return Version.of(file.getFileName().toString());
+    private static void checkDepth(Source source, String folder) {
+        if (folder.chars().filter(c -> c == '/').count() >= DEEPEST) {
+            throw RunFailed.because(
+                    Reason.InvalidSpec,
+                    source.name() + " has more than " + DEEPEST + " folders within each other: " + folder,
+                    "a link may lead in a circle: take it out");
+        }
     }
 
     private static List<Path> list(Source source, Path directory) {
@@ -57,7 +87,7 @@ record SourceFiles(List<Path> migrations, List<String> ignored) {
 
     private static String notRun(Path entry, String name) {
         if (!Files.isRegularFile(entry)) {
-            return Files.isDirectory(entry) ? "a folder" : "not a file";
+            return "not a file";
         }
         if (!name.toLowerCase(Locale.ROOT).endsWith(".sql")) {
             return "does not end in .sql";
@@ -65,7 +95,7 @@ record SourceFiles(List<Path> migrations, List<String> ignored) {
         return WAY_DOWN.matcher(name).matches() ? "a way down" : null;
     }
 
-    private static void checkNames(Source source, List<Path> migrations, List<String> ignored) {
+    private static void checkNames(Source source, List<Found> migrations, List<String> ignored) {
         if (migrations.isEmpty()) {
             String found = ignored.isEmpty() ? "" : "; it holds only " + String.join(", ", ignored);
             throw RunFailed.because(
@@ -73,30 +103,25 @@ record SourceFiles(List<Path> migrations, List<String> ignored) {
                     source.name() + " has no migration" + found,
                     "give it at least one file whose name ends in .sql, or take the source out of spec.sql.sources");
         }
-        for (Path file : migrations) {
-            checkName(source, file.getFileName().toString(), migrations.size());
+        List<Found> once = migrations.stream()
+                .filter(file -> !file.version().isRepeatable())
+                .toList();
+        for (Found file : once) {
+            if (once.size() > 1 && file.version().isName()) {
+                throw unversioned(source, file, once.size());
+            }
         }
     }
 
-    private static void checkName(Source source, String name, int files) {
-        if (name.startsWith("R__")) {
-            throw RunFailed.in(
-                    name,
-                    0,
-                    0,
-                    Reason.UnsupportedFeature,
-                    "repeatable migrations (R__) are not supported",
-                    "give it a version, such as V7" + name.substring(1));
-        }
-        if (files > 1 && Version.of(name).isName()) {
-            throw RunFailed.in(
-                    name,
-                    0,
-                    0,
-                    Reason.InvalidSpec,
-                    "its name begins with no version, so its place among the " + files + " files of " + source.name()
-                            + " is not known",
-                    "rename it, such as 001_" + name + "; only a file that is alone in its source needs no version");
-        }
+    private static RunFailed unversioned(Source source, Found file, int files) {
+        return RunFailed.in(
+                file.name(),
+                0,
+                0,
+                Reason.InvalidSpec,
+                "its name begins with no version, so its place among the " + files + " files of " + source.name()
+                        + " is not known",
+                "rename it, such as 001_" + file.path().getFileName()
+                        + "; only a file that is alone in its source needs no version");
     }
 }

@@ -32,6 +32,7 @@ final class Splitter {
         String line = lines.next();
         while (line != null && !splitter.quit) {
             splitter.line(line);
+            lines.lineEnds(splitter.scanner.quote().keepsBlanks());
             line = splitter.quit ? null : lines.next();
         }
         splitter.end();

@@ -43,7 +43,10 @@ class FileLinesTest {
             })
     void dataEndsWithALineOfItsOwnOrWithTheFile(String behind, String data) throws IOException {
         Path file = Files.writeString(directory.resolve("1.sql"), COPY + breaks(behind));
-        MigrationFile read = FileReading.read("inline", file, new Parameters(Map.of(), () -> "ehr"));
+        MigrationFile read = FileReading.read(
+                "inline",
+                new SourceFiles.Found(file.getFileName().toString(), file),
+                new Parameters(Map.of(), () -> "ehr"));
 
         CopyData found = read.statements().get(0).copy().data();
 
@@ -62,7 +65,10 @@ class FileLinesTest {
     void dataLongerThanAnyBuffer() throws IOException {
         String data = ("é".repeat(100_000) + "\n\\." + "x".repeat(100_000) + "\n").repeat(3);
         Path file = Files.writeString(directory.resolve("1.sql"), COPY + data + "\\.\nSELECT 1;");
-        MigrationFile read = FileReading.read("inline", file, new Parameters(Map.of(), () -> "ehr"));
+        MigrationFile read = FileReading.read(
+                "inline",
+                new SourceFiles.Found(file.getFileName().toString(), file),
+                new Parameters(Map.of(), () -> "ehr"));
 
         try (InputStream in = read.statements().get(0).copy().data().open()) {
             assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(data);
@@ -74,7 +80,10 @@ class FileLinesTest {
     @ValueSource(strings = {"1\n3\n\\.\n", "1\n", ""})
     void dataThatIsNoLongerWhatItWasDoesNotComeToItsEnd(String now) throws IOException {
         Path file = Files.writeString(directory.resolve("1.sql"), COPY + "1\n2\n\\.\n");
-        CopyData data = FileReading.read("inline", file, new Parameters(Map.of(), () -> "ehr"))
+        CopyData data = FileReading.read(
+                        "inline",
+                        new SourceFiles.Found(file.getFileName().toString(), file),
+                        new Parameters(Map.of(), () -> "ehr"))
                 .statements()
                 .get(0)
                 .copy()

@@ -18,7 +18,10 @@ final class FileText {
             Path directory = Files.createTempDirectory("script");
             Path file = Files.write(directory.resolve("f.sql"), content);
             try {
-                return FileReading.read("ConfigMap files", file, new Parameters(variables, () -> "ehr"));
+                return FileReading.read(
+                        "ConfigMap files",
+                        new SourceFiles.Found(file.getFileName().toString(), file),
+                        new Parameters(variables, () -> "ehr"));
             } finally {
                 Files.delete(file);
                 Files.delete(directory);

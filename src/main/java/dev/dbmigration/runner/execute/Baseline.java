@@ -1,0 +1,77 @@
+package dev.dbmigration.runner.execute;
+
+import dev.dbmigration.report.Reason;
+import dev.dbmigration.report.Report.Failure;
+import dev.dbmigration.report.Report.FileResult.FileOutcome;
+import dev.dbmigration.runner.fault.RunFailed;
+import dev.dbmigration.runner.ledger.LedgerEntry;
+import dev.dbmigration.runner.script.MigrationFile;
+import dev.dbmigration.runner.script.Version;
+import java.sql.SQLException;
+import java.util.List;
+
+/** What the database held before its first run, up to a version that a person names. */
+final class Baseline {
+
+    private Baseline() {}
+
+    /**
+     * Records the files up to {@code version}, in one transaction; how many.
+     *
+     * @param version or the name of a file
+     * @throws RunFailed where a file has no version, so that nobody knows on which side it is
+     */
+    static int record(Workplace at, List<MigrationFile> files, String version) throws SQLException {
+        Version last = Version.of(version);
+        List<MigrationFile> held =
+                files.stream().filter(file -> isUpTo(last, file)).toList();
+        if (!held.isEmpty()) {
+            at.inOurTransaction(() -> {
+                for (MigrationFile file : held) {
+                    at.record(new LedgerEntry(file, FileOutcome.Baseline, 0, 0));
+                }
+            });
+        }
+        return held.size();
+    }
+
+    private static boolean isUpTo(Version last, MigrationFile file) {
+        Version version = file.version();
+        if (version.isRepeatable() || version.equals(last)) {
+            return !version.isRepeatable();
+        }
+        if (version.isName() || last.isName()) {
+            throw RunFailed.in(
+                    file.name(),
+                    0,
+                    0,
+                    Reason.InvalidSpec,
+                    "nobody can tell whether the baseline " + last
+                            + " holds this file, since one of them has no number",
+                    "let the file's name and spec.sql.baseline begin with a version, such as 001");
+        }
+        return version.compareTo(last) <= 0;
+    }
+
+    /** Whether the server says that what the file makes is there already. */
+    static boolean mayBeMissing(MigrationFile file, List<Failure> failures) {
+        Failure failure = failures.get(0);
+        return failure.reason() == Reason.AlreadyExists
+                && failure.sqlState() != null
+                && !file.version().isRepeatable();
+    }
+
+    /** What that means of the first file of all. */
+    static List<Failure> required(List<Failure> failures, MigrationFile file, String scope) {
+        Failure f = failures.get(0);
+        return List.of(new Failure(
+                f.file(),
+                f.statement(),
+                f.line(),
+                f.sqlState(),
+                Reason.BaselineRequired,
+                f.message() + "; nothing was ever applied under the scope " + scope,
+                "if the database had it before, name the last version that it holds, such as spec.sql.baseline: \""
+                        + file.version() + "\"; else correct the file"));
+    }
+}
