@@ -3,7 +3,8 @@
  * no library, no user.
  *
  *   copy install DIRECTORY              puts this program there, for the containers of other images
- *   copy files DIRECTORY TARGET IMAGE   copies the .sql files that lie in DIRECTORY; IMAGE is what messages call it
+ *   copy files DIRECTORY TARGET IMAGE   copies the .sql files that lie in DIRECTORY, and their .sql.conf files;
+ *                                       IMAGE is what messages call it
  *
  * What its user must correct is left as a report, as the runner writes them; other trouble as plain text.
  */
@@ -130,9 +131,18 @@ static DIR *open_source(const char *path, const char *image) {
     return source;
 }
 
-static int is_migration(const char *name) {
+static int ends_in(const char *name, const char *end) {
     size_t length = strlen(name);
-    return name[0] != '.' && length > 4 && strcasecmp(name + length - 4, ".sql") == 0;
+    return length > strlen(end) && strcasecmp(name + length - strlen(end), end) == 0;
+}
+
+static int is_migration(const char *name) {
+    return name[0] != '.' && ends_in(name, ".sql");
+}
+
+/* What Flyway is told of one migration, in a file beside it. */
+static int is_configuration(const char *name) {
+    return name[0] != '.' && ends_in(name, ".sql.conf");
 }
 
 /* A link is followed. A file that cannot be had is refused, not left out: who would miss it? */
@@ -157,7 +167,7 @@ static void copy_files(const char *path, const char *target, const char *image) 
     int files = 0;
     long total = 0;
     for (struct dirent *entry; (entry = readdir(source)) != NULL;) {
-        if (!is_migration(entry->d_name)) {
+        if (!is_migration(entry->d_name) && !is_configuration(entry->d_name)) {
             continue;
         }
         int file = open_file(dirfd(source), path, entry->d_name, image);
@@ -166,7 +176,7 @@ static void copy_files(const char *path, const char *target, const char *image) 
         }
         total += copy(file, volume, entry->d_name, 0644);
         close(file);
-        files++;
+        files += is_migration(entry->d_name);
         if (total > MOST_BYTES) {
             refuse("image %s: the .sql files in %s hold more than %ld MiB", image, path, MOST_BYTES >> 20);
         }

@@ -15,10 +15,10 @@ copy_files() {
     [ -e "$1" ] || refuse "image $3 has no folder $1; correct image.path"
     [ -d "$1" ] || refuse "image $3: $1 is not a folder; image.path names the folder of the .sql files"
     files=0
-    for file in "$1"/*.[sS][qQ][lL]; do
+    for file in "$1"/*.[sS][qQ][lL] "$1"/*.[sS][qQ][lL].[cC][oO][nN][fF]; do
         if [ -f "$file" ]; then
             cp "$file" "$2/" && chmod 644 "$2/${file##*/}" || exit 2
-            files=$((files + 1))
+            case $file in *.[sS][qQ][lL]) files=$((files + 1)) ;; esac
         elif [ -L "$file" ] && [ ! -e "$file" ]; then
             refuse "image $3: $file cannot be read by user $(id -u): No such file or directory"
         fi

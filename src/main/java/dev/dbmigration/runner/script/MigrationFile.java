@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param checksum SHA-256 of its bytes, in hexadecimal
  * @param options what it says of itself
  * @param echoes what it says into the log, in its order
+ * @param down the lines of its way down, such as {@code lines 4 to 9}, of which nothing is read
  */
 public record MigrationFile(
         String source,
@@ -19,11 +20,13 @@ public record MigrationFile(
         String checksum,
         FileOptions options,
         List<Statement> statements,
-        List<Echo> echoes) {
+        List<Echo> echoes,
+        List<String> down) {
 
     public MigrationFile {
         statements = List.copyOf(statements);
         echoes = List.copyOf(echoes);
+        down = List.copyOf(down);
     }
 
     /** The first statement that keeps the file from being one transaction, if any. */

@@ -31,6 +31,9 @@ record SourceFiles(List<Path> migrations, List<String> ignored) {
             if (name.startsWith(".")) {
                 continue;
             }
+            if (ScriptConfiguration.belongsToAFile(entry)) {
+                continue;
+            }
             String why = notRun(entry, name);
             if (why == null) {
                 migrations.add(entry);
