@@ -22,7 +22,8 @@ final class ScriptConfiguration {
     /** Whether an entry of a source configures another one. */
     static boolean belongsToAFile(Path entry) {
         String name = entry.getFileName().toString();
-        return name.toLowerCase(Locale.ROOT).endsWith(".sql" + SUFFIX)
+        return name.endsWith(SUFFIX)
+                && name.toLowerCase(Locale.ROOT).endsWith(".sql" + SUFFIX)
                 && Files.isRegularFile(entry.resolveSibling(name.substring(0, name.length() - SUFFIX.length())));
     }
 
