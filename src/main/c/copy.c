@@ -3,7 +3,8 @@
  * no library, no user.
  *
  *   copy install DIRECTORY              puts this program there, for the containers of other images
- *   copy files DIRECTORY TARGET IMAGE   copies the .sql files in and below DIRECTORY; IMAGE is what messages call it
+ *   copy files DIRECTORY TARGET IMAGE   copies the .sql files in and below DIRECTORY, and their .sql.conf files; IMAGE
+ *                                       is what messages call it
  *
  * What its user must correct is left as a report, as the runner writes them; other trouble as plain text.
  */
@@ -133,9 +134,18 @@ static DIR *open_source(const char *path, const char *image) {
     return source;
 }
 
-static int is_migration(const char *name) {
+static int ends_in(const char *name, const char *end) {
     size_t length = strlen(name);
-    return length > 4 && strcasecmp(name + length - 4, ".sql") == 0;
+    return length > strlen(end) && strcasecmp(name + length - strlen(end), end) == 0;
+}
+
+static int is_migration(const char *name) {
+    return ends_in(name, ".sql");
+}
+
+/* What Flyway is told of one migration, in a file beside it. */
+static int is_configuration(const char *name) {
+    return ends_in(name, ".sql.conf");
 }
 
 /* A link is followed. A file that cannot be had is refused, not left out: who would miss it? */
@@ -194,7 +204,7 @@ static void copy_file(int source, int volume, const char *path, const char *name
         return;
     }
     all->bytes += copy(file, volume, name, 0644);
-    all->files++;
+    all->files += is_migration(name);
     close(file);
     if (all->bytes > MOST_BYTES) {
         refuse("image %s: the .sql files in %s hold more than %ld MiB", all->image, path, MOST_BYTES >> 20);
@@ -209,7 +219,7 @@ static void copy_folder(DIR *source, int volume, const char *path, int depth, st
         }
         if (fstatat(dirfd(source), entry->d_name, &found, 0) == 0 && S_ISDIR(found.st_mode)) {
             copy_below(dirfd(source), volume, path, entry->d_name, depth, all);
-        } else if (is_migration(entry->d_name)) {
+        } else if (is_migration(entry->d_name) || is_configuration(entry->d_name)) {
             copy_file(dirfd(source), volume, path, entry->d_name, all);
         }
     }

@@ -19,10 +19,14 @@ copy_folder() {
             copy_folder "$file" "$2/${file##*/}" "$3" $(($4 + 1))
             continue
         fi
-        case $file in *.[sS][qQ][lL]) ;; *) continue ;; esac
+        case $file in
+            *.[sS][qQ][lL]) migrations=1 ;;
+            *.[sS][qQ][lL].[cC][oO][nN][fF]) migrations=0 ;;
+            *) continue ;;
+        esac
         if [ -f "$file" ]; then
             cp "$file" "$2/" && chmod 644 "$2/${file##*/}" || exit 2
-            files=$((files + 1))
+            files=$((files + migrations))
         elif [ -L "$file" ]; then
             refuse "image $3: $file cannot be read by user $(id -u): No such file or directory"
         fi

@@ -25,7 +25,8 @@ public record ChecksWork(Database database, MigrationVerificationSpec spec, Runn
                 new RunInput.Session(
                         database.schema(),
                         null,
-                        GoDuration.parse(spec.timeouts().statement()).toMillis()),
+                        GoDuration.parse(spec.timeouts().statement()).toMillis(),
+                        database.role()),
                 null,
                 spec.checks());
         return List.of(new Snapshot(Map.of(RunnerPod.RUN_JSON, CanonicalJson.readable(input)), Map.of()));

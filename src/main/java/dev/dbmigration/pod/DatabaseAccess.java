@@ -62,6 +62,9 @@ final class DatabaseAccess {
         if (database.schema() != null) {
             options.add("-c search_path=" + escaped("\"" + database.schema().replace("\"", "\"\"") + "\""));
         }
+        if (database.role() != null) {
+            options.add("-c role=" + escaped(database.role()));
+        }
         if (lock != null) {
             options.add("-c lock_timeout=" + lock.toMillis());
         }

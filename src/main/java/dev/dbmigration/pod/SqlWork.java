@@ -67,7 +67,8 @@ public record SqlWork(DatabaseMigrationSpec spec, List<Snapshot> copies, RunnerI
                 new RunInput.Session(
                         spec.database().schema(),
                         millis(spec.timeouts().lock()),
-                        millis(spec.timeouts().statement())),
+                        millis(spec.timeouts().statement()),
+                        spec.database().role()),
                 new RunInput.Sql(
                         spec.sql().ledger().schema(),
                         spec.sql().ledger().scope() == null

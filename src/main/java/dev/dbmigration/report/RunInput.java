@@ -41,9 +41,16 @@ public record RunInput(
      * @param schema the search_path; null: the role's own
      * @param lockTimeoutMillis PostgreSQL's lock_timeout; null: the runner's default of five seconds
      * @param statementTimeoutMillis PostgreSQL's statement_timeout, 0 turns it off; null: the role's own
+     * @param role whom the session becomes by SET ROLE; null: nobody else
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Session(String schema, Long lockTimeoutMillis, Long statementTimeoutMillis) {}
+    public record Session(String schema, Long lockTimeoutMillis, Long statementTimeoutMillis, String role) {
+
+        /** Of the user who logged in. */
+        public Session(String schema, Long lockTimeoutMillis, Long statementTimeoutMillis) {
+            this(schema, lockTimeoutMillis, statementTimeoutMillis, null);
+        }
+    }
 
     /**
      * Migrations to apply.

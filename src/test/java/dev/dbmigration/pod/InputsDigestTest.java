@@ -32,7 +32,7 @@ class InputsDigestTest {
                         YAML.convertValue(spec, DatabaseMigrationSpec.class),
                         Objects.requireNonNullElse(contents, List.of("")));
             }
-            Database database = new Database("db", null, null, null, null, null, null);
+            Database database = new Database("db", null, null, null, null, null, null, null);
             return InputsDigest.of(database, YAML.convertValue(spec, MigrationVerificationSpec.class), judged);
         }
 

@@ -37,18 +37,23 @@ final class Databases {
         }
     }
 
-    /** Makes the role that a Secret of the user's names, and the database that it names. */
+    /** Makes the roles that a spec and a Secret of the user's name, and the database that it names. */
     void create(Database database, Secret secret) {
         String role = value(secret, database.secretKeys().username());
-        if (role != null && !exists("pg_roles where rolname", role)) {
-            // What a role may do here says nothing about the user's own server, so it may do everything.
-            postgres.admin().execute("CREATE ROLE " + quoted(role, '"') + " LOGIN SUPERUSER");
-            terminal.prepared("prepared", "role " + role + ", a superuser");
-        }
+        createRole(role);
+        createRole(database.role());
         leaveOut(secret, database.secretKeys().uri());
         if (database.name() == null) {
             String name = value(secret, database.secretKeys().dbname());
             create(name == null ? role : name);
+        }
+    }
+
+    private void createRole(String role) {
+        if (role != null && !exists("pg_roles where rolname", role)) {
+            // What a role may do here says nothing about the user's own server, so it may do everything.
+            postgres.admin().execute("CREATE ROLE " + quoted(role, '"') + " LOGIN SUPERUSER");
+            terminal.prepared("prepared", "role " + role + ", a superuser");
         }
     }
 

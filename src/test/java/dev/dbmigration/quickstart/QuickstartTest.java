@@ -75,7 +75,7 @@ class QuickstartTest {
                 kind: DatabaseMigration
                 metadata: {name: by-hand}
                 spec:
-                  database: {secretRef: {name: mine}, secretKeys: {username: user}}
+                  database: {role: ours, secretRef: {name: mine}, secretKeys: {username: user}}
                   container: {image: "shop:1", entrypoint: [sh, -c, "echo I am $PGUSER of $PGDATABASE at $PGHOST, ${DATABASE_URL:-no URL}; exit $0", "3"]}
                 """);
 
@@ -86,6 +86,7 @@ class QuickstartTest {
                 .contains(
                         "database shop, empty",
                         "role me",
+                        "role ours",
                         "left out  key uri of Secret mine",
                         "image shop:1 is this machine")
                 .containsPattern("pod +dbm/by-hand +I am me of shop at localhost, no URL")

@@ -65,12 +65,15 @@ class AllFilesTest {
         Report report = run().sql("1.sql", "CREATE TABLE a ()")
                 .sql("2.sql", "CREATE TABLE b (n int);\nCREATE INDEX CONCURRENTLY ON b (n)")
                 .sql("3.sql", "BEGIN;\nCOMMIT")
+                .sql("4.sql", "-- dbmigration: transaction=none\nCREATE TABLE c ()")
+                .sql("5.sql", "-- migrate:up transaction:false\nCREATE TABLE d ()")
                 .apply(database);
 
         assertThat(report.reason()).isEqualTo(Reason.TransactionState);
-        assertThat(report.failures()).extracting("file").containsExactly("2.sql", "3.sql");
+        assertThat(report.failures()).extracting("file").containsExactly("2.sql", "3.sql", "4.sql", "5.sql");
         assertThat(report.failures().get(0).line()).isEqualTo(2);
-        assertThat(report.failures().get(0).hint()).contains("PerFile");
+        assertThat(report.failures()).allSatisfy(f -> assertThat(f.hint()).contains("PerFile"));
+        assertThat(report.failures().get(3).message()).isEqualTo("the file asks to run statement by statement");
         assertThat(database.query("SELECT to_regclass('a')")).isNull();
     }
 

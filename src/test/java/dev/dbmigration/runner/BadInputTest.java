@@ -168,9 +168,9 @@ class BadInputTest {
     }
 
     @Test
-    void aFileThatHoldsItsOwnUndoing() {
+    void aFileThatHoldsItsOwnUndoingBehindAnUnknownMarker() {
         run = new RunDirectory(root)
-                .sql("002_x.sql", "-- migrate:up\nCREATE TABLE a ();\n\n-- migrate:down\nDROP TABLE a;\n");
+                .sql("002_x.sql", "-- migrate:up\nCREATE TABLE a ();\n\n-- migrate:undo\nDROP TABLE a;\n");
 
         Failure failure = onlyFailure();
 

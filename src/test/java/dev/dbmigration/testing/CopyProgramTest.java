@@ -44,6 +44,7 @@ class CopyProgramTest {
     void copiesTheMigrationsOfAFolderAndThoseBelow(Program kind) throws Exception {
         Files.writeString(image.resolve("002_b.sql"), "select 2");
         Files.writeString(image.resolve("001_a.SQL"), "select 1");
+        Files.writeString(image.resolve("002_b.sql.conf"), "executeInTransaction=false");
         Files.writeString(image.resolve("README"), "no");
         Files.writeString(image.resolve(".hidden.sql"), "no");
         Files.writeString(
@@ -54,7 +55,7 @@ class CopyProgramTest {
         assertThat(files(kind)).isZero();
         assertThat(files(kind)).as("again, in a sandbox made anew").isZero();
 
-        assertThat(names(volume)).containsExactly("001_a.SQL", "002_b.sql", "004_link.sql", "more");
+        assertThat(names(volume)).containsExactly("001_a.SQL", "002_b.sql", "002_b.sql.conf", "004_link.sql", "more");
         assertThat(volume.resolve("more/and/more/003_c.sql")).hasContent("select 3");
         assertThat(volume.resolve("002_b.sql")).hasContent("select 2");
         assertThat(volume.resolve("004_link.sql")).hasContent("no").isRegularFile();
@@ -96,6 +97,7 @@ class CopyProgramTest {
     @EnumSource
     void refusesAFolderWithoutMigrations(Program kind) throws Exception {
         Files.writeString(image.resolve("README"), "no");
+        Files.writeString(image.resolve("001_gone.sql.conf"), "executeInTransaction=false");
         assertThat(files(kind)).isEqualTo(1);
         refusal("image app:1: no file in " + image + " ends in .sql; correct image.path");
     }

@@ -27,6 +27,11 @@ public record Database(
         @JsonPropertyDescription("The search_path of each session; absent: the role's own.") @Size(min = 1, max = 63)
         String schema,
 
+        @JsonPropertyDescription(
+                "The role that each session becomes by SET ROLE, so that it owns what is made; absent: the user itself.")
+        @Size(min = 1, max = 63)
+        String role,
+
         @JsonPropertyDescription("Secret with the keys username and password, and host, port, dbname, uri as wanted.")
         NameReference secretRef,
 

@@ -1,11 +1,15 @@
 package dev.dbmigration.runner.connect;
 
+import dev.dbmigration.report.Reason;
+import dev.dbmigration.report.Report.Failure;
 import dev.dbmigration.report.RunInput.Session;
+import dev.dbmigration.runner.fault.RunFailed;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -39,9 +43,74 @@ public record SessionSettings(String applicationName, Session session) {
             + " FROM pg_catalog.pg_settings WHERE name = 'tcp_user_timeout' OR"
             + " name = 'client_connection_check_interval' AND pg_catalog.version() LIKE '%linux%')";
 
-    /** Makes the settings in a fresh session. */
+    /**
+     * Makes the settings in a fresh session.
+     *
+     * @throws RunFailed where it cannot become the role that is stated
+     */
     public void apply(Connection connection) throws SQLException {
         set(connection, "SELECT " + TIME_ZONE + ", " + CLIENT_GONE + ", ", settings(), false);
+        takeRole(connection);
+    }
+
+    /** The same settings for a session that stays who has logged in. */
+    public SessionSettings withoutRole() {
+        return new SessionSettings(
+                applicationName,
+                new Session(session.schema(), session.lockTimeoutMillis(), session.statementTimeoutMillis()));
+    }
+
+    /**
+     * Becomes the role that is stated, if any.
+     *
+     * @throws RunFailed where there is no such role, or the user may not become it, with the GRANT that is missing
+     */
+    public void takeRole(Connection connection) throws SQLException {
+        if (session.role() == null) {
+            return;
+        }
+        try {
+            set(connection, Map.of("role", session.role()), false);
+        } catch (SQLException e) {
+            throw refused(e, connection.getMetaData().getUserName());
+        }
+    }
+
+    /** Where a role is stated, becomes who has logged in again: the role sees less of that user's other sessions. */
+    public void leaveRole(Connection connection) throws SQLException {
+        if (session.role() != null) {
+            execute(connection, "SET ROLE NONE");
+        }
+    }
+
+    /** SQL that makes us, until the open transaction ends, whom {@link #apply} has made us, whoever a file became. */
+    public String ourselves() {
+        String role = session.role() == null ? "DEFAULT" : quoted(session.role());
+        return "SET LOCAL SESSION AUTHORIZATION DEFAULT; SET LOCAL role TO " + role;
+    }
+
+    /** The server answers 22023 for a role that is not there, 42501 for one that the user may not become. */
+    private SQLException refused(SQLException e, String user) {
+        Reason reason = switch (String.valueOf(e.getSQLState())) {
+            case "22023" -> Reason.UndefinedObject;
+            case "42501" -> Reason.PermissionDenied;
+            default -> null;
+        };
+        if (reason == null) {
+            return e;
+        }
+        String role = quoted(session.role());
+        String message = reason == Reason.UndefinedObject
+                ? "the role " + role + " of spec.database.role does not exist"
+                : "user " + quoted(user) + " may not become the role " + role + " of spec.database.role";
+        String hint = reason == Reason.UndefinedObject
+                ? "create it, or correct spec.database.role; its letters are taken as they stand"
+                : "let one who may run: GRANT " + role + " TO " + quoted(user);
+        throw new RunFailed(List.of(new Failure(null, 0, 0, e.getSQLState(), reason, message, hint)));
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     /** Makes settings for the rest of the session, or local to the transaction that is open. */
@@ -72,17 +141,21 @@ public record SessionSettings(String applicationName, Session session) {
             settings.put("statement_timeout", session.statementTimeoutMillis() + "ms");
         }
         if (session.schema() != null && !session.schema().isEmpty()) {
-            settings.put("search_path", '"' + session.schema().replace("\"", "\"\"") + '"');
+            settings.put("search_path", quoted(session.schema()));
         }
         return settings;
     }
 
     /** Makes a used session, outside a transaction, like a fresh one that keeps its advisory locks. */
     public void reset(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(RESET);
-        }
+        execute(connection, RESET);
         apply(connection);
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private Map<String, String> settings() {

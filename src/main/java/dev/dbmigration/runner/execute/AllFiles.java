@@ -4,11 +4,13 @@ import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report.Failure;
 import dev.dbmigration.report.Report.FileResult.FileOutcome;
 import dev.dbmigration.runner.fault.RunFailed;
+import dev.dbmigration.runner.script.FileOptions;
 import dev.dbmigration.runner.script.MigrationFile;
 import dev.dbmigration.runner.script.Statement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Several files in one transaction with their ledger rows: all of them are kept, or none. An instance runs once. */
@@ -33,9 +35,15 @@ final class AllFiles {
     static void check(List<MigrationFile> files, Set<String> begun) {
         List<Failure> failures = new ArrayList<>();
         for (MigrationFile file : files) {
-            file.notWrapped().ifPresent(statement -> failures.add(refused(file, statement)));
+            Optional<Statement> apart = file.notWrapped();
+            if (apart.isPresent()) {
+                String why = "this cannot be part of one transaction over all files";
+                failures.add(refused(file, apart.get().ordinal(), apart.get().line(), why));
+            } else if (file.options().transaction() == FileOptions.Wrapping.STATEMENT) {
+                failures.add(refused(file, 0, 0, "the file asks to run statement by statement"));
+            }
             if (begun.contains(file.version().text())) {
-                failures.add(refused(file, null));
+                failures.add(refused(file, 0, 0, "an earlier run has begun this file statement by statement"));
             }
         }
         if (!failures.isEmpty()) {
@@ -43,17 +51,9 @@ final class AllFiles {
         }
     }
 
-    private static Failure refused(MigrationFile file, Statement statement) {
-        return new Failure(
-                file.name(),
-                statement == null ? 0 : statement.ordinal(),
-                statement == null ? 0 : statement.line(),
-                null,
-                Reason.TransactionState,
-                statement == null
-                        ? "an earlier run has begun this file statement by statement"
-                        : "this cannot be part of one transaction over all files",
-                "set spec.sql.transaction to PerFile");
+    private static Failure refused(MigrationFile file, int statement, int line, String why) {
+        String instead = "set spec.sql.transaction to PerFile";
+        return new Failure(file.name(), statement, line, null, Reason.TransactionState, why, instead);
     }
 
     /** How each file ended, up to the one that failed: then those before it have left nothing either. */

@@ -3,7 +3,6 @@ package dev.dbmigration.runner.execute;
 import dev.dbmigration.report.Report;
 import dev.dbmigration.report.Report.Failure;
 import dev.dbmigration.report.Report.FileResult;
-import dev.dbmigration.report.RunInput;
 import dev.dbmigration.report.RunInput.Transaction;
 import dev.dbmigration.runner.fault.RunFailed;
 import dev.dbmigration.runner.script.MigrationFile;
@@ -29,14 +28,20 @@ final class ApplyRun {
     Report run() throws InterruptedException {
         try {
             Beforehand.refuseReplica(at.connection());
-            RunInput.Sql sql = at.input().sql();
-            at.lock().acquire(sql.lockWaitMillis(), at.ticker());
+            acquireLock();
             return apply();
         } catch (RunFailed e) {
             return tally.failed(e.failures());
         } catch (SQLException e) {
             return tally.failed(List.of(at.failures().of(e, null, null)));
         }
+    }
+
+    /** As who has logged in, since the attempts before this one did so too. */
+    private void acquireLock() throws SQLException, InterruptedException {
+        at.settings().leaveRole(at.connection());
+        at.lock().acquire(at.input().sql().lockWaitMillis(), at.ticker());
+        at.settings().takeRole(at.connection());
     }
 
     private Report apply() throws SQLException, InterruptedException {

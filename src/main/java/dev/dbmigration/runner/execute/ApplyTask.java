@@ -48,7 +48,8 @@ public record ApplyTask(RunLog log, Stop stop, LongSupplier ticker) {
         guard.check();
         Connections connections = new Connections(environment, settings);
         Connection connection = connections.open();
-        try (LockWatch watch = new LockWatch(connections::open, log)) {
+        Connections watching = new Connections(environment, settings.withoutRole());
+        try (LockWatch watch = new LockWatch(watching::open, log)) {
             log.line("connected to " + environment);
             RunInput.Sql sql = input.sql();
             Ledger ledger = new Ledger(

@@ -14,14 +14,14 @@ import java.util.Optional;
  */
 final class EarlierAttempts {
 
-    /** Of our own role only: of others the server shows neither state nor lets us end them. */
+    /** Of the user who has logged in only: of others the server shows neither state nor lets us end them. */
     private static final String SESSIONS = "SELECT pid, application_name, state LIKE 'idle%' FROM"
-            + " pg_catalog.pg_stat_activity WHERE datname = current_database() AND usename = current_user"
+            + " pg_catalog.pg_stat_activity WHERE datname = current_database() AND usename = session_user"
             + " AND pid <> pg_catalog.pg_backend_pid() AND pg_catalog.strpos(application_name, ?) = 1";
 
     /** Looks again at what it ends: the process number may be another session's by now. */
     private static final String END = "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity"
-            + " WHERE pid = ? AND application_name = ? AND usename = current_user AND state LIKE 'idle%'";
+            + " WHERE pid = ? AND application_name = ? AND usename = session_user AND state LIKE 'idle%'";
 
     private final Connection connection;
     private final Optional<PodName> own;

@@ -106,7 +106,7 @@ record Workplace(
 
     /** The file may have changed who we are and how patient; until the transaction ends it is us. */
     void becomeOurselves() throws SQLException {
-        execute("SET LOCAL SESSION AUTHORIZATION DEFAULT; SET LOCAL ROLE NONE; SET LOCAL statement_timeout = 0");
+        execute(settings.ourselves() + "; SET LOCAL statement_timeout = 0");
         lock.confirm();
     }
 

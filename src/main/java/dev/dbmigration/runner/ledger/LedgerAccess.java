@@ -14,6 +14,7 @@ record LedgerAccess(
         boolean mayUseSchema,
         boolean mayCreateTable,
         boolean mayKeep,
+        String role,
         String table,
         List<String> privileges) {
 
@@ -22,7 +23,8 @@ record LedgerAccess(
             + " pg_catalog.has_schema_privilege(n.oid, 'USAGE'),"
             + " pg_catalog.has_schema_privilege(n.oid, 'CREATE'),"
             + " (SELECT pg_catalog.bool_and(pg_catalog.has_table_privilege(c.oid, p))"
-            + " FROM pg_catalog.unnest(pg_catalog.string_to_array(?, ',')) AS p)"
+            + " FROM pg_catalog.unnest(pg_catalog.string_to_array(?, ',')) AS p),"
+            + " current_user"
             + " FROM (SELECT 1) AS one"
             + " LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = ?"
             + " LEFT JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = ?";
@@ -42,14 +44,15 @@ record LedgerAccess(
                         row.getBoolean(4),
                         row.getBoolean(5),
                         row.getBoolean(6),
+                        Names.quoted(row.getString(7)),
                         table,
                         privileges);
             }
         }
     }
 
-    /** What an owner has to run, or null where nothing is missing. All three are quoted already. */
-    String missingGrant(String database, String schema, String role) {
+    /** What an owner has to run, or null where nothing is missing. Both are quoted already. */
+    String missingGrant(String database, String schema) {
         if (!schemaExists) {
             return mayCreateSchema ? null : "GRANT CREATE ON DATABASE " + database + " TO " + role;
         }

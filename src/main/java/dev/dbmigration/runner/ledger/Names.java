@@ -12,10 +12,6 @@ final class Names {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    static String role(Connection connection) throws SQLException {
-        return quoted(connection.getMetaData().getUserName());
-    }
-
     static String database(Connection connection) throws SQLException {
         return quoted(connection.getCatalog());
     }

@@ -56,6 +56,11 @@ public record FileOptions(
         return options;
     }
 
+    /** These options; where they say nothing of transactions, what another tool is told: null, if nothing. */
+    FileOptions or(Wrapping said) {
+        return transaction != null ? this : new FileOptions(said, lockTimeoutMillis, statementTimeoutMillis, rerunSafe);
+    }
+
     /** PostgreSQL's settings that it asks for, by their names. */
     public Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();

@@ -14,12 +14,15 @@ final class FileReading implements Policy {
     private final Commands commands;
     private final StandardStrings strings = new StandardStrings();
     private final List<Statement> statements = new ArrayList<>();
+    private final Sections sections;
     private FileOptions options = FileOptions.NONE;
     private boolean head = true;
+    private int marker;
 
     private FileReading(String file, Parameters parameters) {
         this.file = file;
         this.commands = new Commands(file, parameters);
+        this.sections = new Sections(file);
     }
 
     /**
@@ -33,15 +36,17 @@ final class FileReading implements Policy {
         FileReading reading = new FileReading(name, parameters);
         try (FileLines lines = new FileLines(name, file.path())) {
             Splitter.split(lines, reading);
+            reading.sections.end(lines.number(), reading.statements);
             Blocks.check(name, reading.statements);
             return new MigrationFile(
                     source,
                     name,
                     Version.of(name),
                     lines.sums(reading.commands.variablesUsed()),
-                    reading.options,
+                    reading.options.or(reading.sections.transaction()).or(ScriptConfiguration.transaction(file.path())),
                     reading.statements,
-                    reading.commands.echoes());
+                    reading.commands.echoes(),
+                    reading.sections.down());
         } catch (IOException e) {
             String why = "the file cannot be read: " + e.getClass().getSimpleName();
             throw RunFailed.in(name, 0, 0, Reason.InvalidSpec, why, null);
@@ -49,12 +54,14 @@ final class FileReading implements Policy {
     }
 
     @Override
-    public void line(String text, int number) {
-        WayDown.refuse(file, text, number);
-        head &= FileOptions.isHead(text);
-        if (head) {
+    public Line line(String text, int number) {
+        Line what = sections.line(text, number);
+        marker = what == Line.READ ? 0 : number;
+        head &= FileOptions.isHead(text) || what != Line.READ;
+        if (head && what == Line.READ) {
             options = options.and(file, text, number);
         }
+        return what;
     }
 
     @Override
@@ -74,7 +81,8 @@ final class FileReading implements Policy {
 
     @Override
     public void open(String what, int line) {
-        String message = "the " + what + " opened here is never closed";
+        String until = marker == 0 ? "is never closed" : "is not closed before the section marker in line " + marker;
+        String message = "the " + what + " opened here " + until;
         throw RunFailed.in(file, ordinal(), line, Reason.SyntaxError, message, null);
     }
 

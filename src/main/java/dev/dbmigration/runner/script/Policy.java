@@ -19,8 +19,20 @@ interface Policy {
         QUIT
     }
 
-    /** A line is about to be read as SQL. */
-    default void line(String text, int number) {}
+    /** What becomes of a line. */
+    enum Line {
+        /** It is read. */
+        READ,
+        /** It is passed over; no quote may be open. */
+        PASS,
+        /** So it is, and it ends the statement before it, as the end of the file does. */
+        END
+    }
+
+    /** What to do with the next line, which is no COPY data. */
+    default Line line(String text, int number) {
+        return Line.READ;
+    }
 
     /** The value of a variable of psql's; null where it has none. */
     String variable(String name);
@@ -39,6 +51,9 @@ interface Policy {
     /** One of psql's own commands; of its arguments those that are not asked for are passed over. */
     Then command(Command command, Query query, FileLines lines) throws IOException;
 
-    /** The file ends within a quote or comment that began in this line; what was read is a statement all the same. */
+    /**
+     * The file, or what of it is to be read, ends within a quote or comment that began in this line; what was read is a
+     * statement all the same.
+     */
     void open(String what, int line);
 }

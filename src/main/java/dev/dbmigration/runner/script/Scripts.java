@@ -43,6 +43,7 @@ public record Scripts(List<MigrationFile> files, List<String> ignored) {
                 failures.addAll(e.failures());
             }
         }
+        files.forEach(file -> ignored.addAll(waysDown(file)));
         refuseTwins(files, failures);
         if (!failures.isEmpty()) {
             throw new RunFailed(failures);
@@ -76,6 +77,12 @@ public record Scripts(List<MigrationFile> files, List<String> ignored) {
         } catch (RunFailed e) {
             failures.addAll(e.failures());
         }
+    }
+
+    private static List<String> waysDown(MigrationFile file) {
+        return file.down().stream()
+                .map(lines -> file.source() + ": " + file.name() + " " + lines + " (a way down)")
+                .toList();
     }
 
     private static void refuseTwins(List<MigrationFile> files, List<Failure> failures) {

@@ -59,6 +59,9 @@ record SourceFiles(List<Found> migrations, List<String> ignored) {
                 look(source, entry, name + "/", migrations, ignored);
                 continue;
             }
+            if (ScriptConfiguration.belongsToAFile(entry)) {
+                continue;
+            }
             String why = notRun(entry, entry.getFileName().toString());
             if (why == null) {
                 migrations.add(new Found(name, entry));

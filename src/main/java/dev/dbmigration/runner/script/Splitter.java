@@ -39,7 +39,16 @@ final class Splitter {
     }
 
     private void line(String line) throws IOException {
-        policy.line(line, lines.number());
+        Policy.Line what = policy.line(line, lines.number());
+        if (what == Policy.Line.READ) {
+            read(line);
+        } else {
+            refuseOpenQuote();
+            endStatement(what == Policy.Line.END);
+        }
+    }
+
+    private void read(String line) throws IOException {
         if (line.isEmpty() && !scanner.quote().isOpen()) {
             return;
         }
@@ -94,11 +103,20 @@ final class Splitter {
     }
 
     private void end() throws IOException {
+        refuseOpenQuote();
+        endStatement(true);
+    }
+
+    private void refuseOpenQuote() {
         if (scanner.quote().isOpen()) {
             policy.open(scanner.quote().name(), scanner.quote().line());
         }
-        if (!query.isEmpty()) {
-            policy.statement(query, lines, false);
+    }
+
+    private void endStatement(boolean here) throws IOException {
+        if (here && !query.isEmpty()) {
+            send(false);
+            query.nesting().reset();
         }
     }
 }
