@@ -1,6 +1,5 @@
 package dev.dbmigration.operator;
 
-import dev.dbmigration.kube.Serialization;
 import dev.dbmigration.migration.DatabaseMigrationReconciler;
 import dev.dbmigration.reconcile.Tools;
 import dev.dbmigration.verification.MigrationVerificationReconciler;
@@ -46,7 +45,7 @@ public final class OperatorProcess implements AutoCloseable {
         this.leaseLost = leaseLost;
         client = new KubernetesClientBuilder()
                 .withConfig(cluster)
-                .withKubernetesSerialization(Serialization.lean())
+                .withKubernetesSerialization(LeanSerialization.create())
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("meters", meters.requests()))
                 .build();
         operator = new Operator(overrider -> configure(overrider, settings));

@@ -1,4 +1,4 @@
-package dev.dbmigration.kube;
+package dev.dbmigration.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,9 +6,9 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import org.junit.jupiter.api.Test;
 
-class SerializationTest {
+class LeanSerializationTest {
 
-    private final KubernetesSerialization serialization = Serialization.lean();
+    private final KubernetesSerialization serialization = LeanSerialization.create();
 
     @Test
     void managedFieldsAreNeitherKeptNorWritten() {

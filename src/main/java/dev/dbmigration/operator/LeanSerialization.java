@@ -1,4 +1,4 @@
-package dev.dbmigration.kube;
+package dev.dbmigration.operator;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonParser;
@@ -17,12 +17,12 @@ import java.io.IOException;
  * out. An update that does not name them leaves them as they are, see
  * https://kubernetes.io/docs/reference/using-api/server-side-apply/#clearing-managedfields.
  */
-public final class Serialization {
+final class LeanSerialization {
 
-    private Serialization() {}
+    private LeanSerialization() {}
 
     /** For one client. */
-    public static KubernetesSerialization lean() {
+    static KubernetesSerialization create() {
         ObjectMapper mapper = new ObjectMapper();
         mapper.addMixIn(ObjectMeta.class, WithoutManagedFields.class);
         mapper.registerModule(new SimpleModule().addDeserializer(String.class, new Shared()));
