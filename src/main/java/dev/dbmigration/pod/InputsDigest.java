@@ -31,6 +31,7 @@ public final class InputsDigest {
         if (spec.sql() != null) {
             ObjectNode sql = (ObjectNode) CanonicalJson.tree(spec.sql());
             withoutDefault(sql, "transaction", "PerFile");
+            withoutDefault(sql, "mode", "Apply");
             withoutDefault(sql.path("ledger"), "schema", "dbmigration");
             withoutDefault(sql.path("ledger"), "scope", name);
             inputs.put("sql", sql);

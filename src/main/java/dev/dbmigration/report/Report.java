@@ -9,10 +9,11 @@ import java.util.function.UnaryOperator;
  * What a runner observed, complete as it goes to the log and reduced as it goes into the termination message.
  *
  * @param schemaVersion {@value #SCHEMA_VERSION}, always the first field
- * @param reason null where the outcome is {@code Applied} or {@code Passed}, and where the checks speak for themselves
+ * @param reason null where the outcome is {@code Applied}, {@code Planned} or {@code Passed}, and where the checks speak for themselves
  * @param message one sentence for a person, with what to do next; never a literal of a statement
  * @param summary null for a verification
  * @param checkSummary null where no check was made
+ * @param plan files that would be applied, in their order; empty where it is no plan
  * @param dropped names of the lists that were shortened to fit, least important first; empty: the report is complete
  */
 @JsonPropertyOrder({
@@ -24,6 +25,7 @@ import java.util.function.UnaryOperator;
     "checkSummary",
     "failures",
     "checks",
+    "plan",
     "warnings"
 })
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -36,6 +38,7 @@ public record Report(
         CheckSummary checkSummary,
         List<Failure> failures,
         List<CheckResult> checks,
+        List<PlannedFile> plan,
         List<Warning> warnings,
         List<FileResult> files,
         List<String> dropped) {
@@ -46,6 +49,7 @@ public record Report(
     public Report {
         failures = failures == null ? List.of() : List.copyOf(failures);
         checks = checks == null ? List.of() : List.copyOf(checks);
+        plan = plan == null ? List.of() : List.copyOf(plan);
         warnings = warnings == null ? List.of() : List.copyOf(warnings);
         files = files == null ? List.of() : List.copyOf(files);
         dropped = dropped == null ? List.of() : List.copyOf(dropped);
@@ -72,6 +76,24 @@ public record Report(
                 CheckSummary.of(checks),
                 failures,
                 checks,
+                null,
+                warnings,
+                files,
+                dropped);
+    }
+
+    /** The same report as that of a plan. */
+    public Report withPlan(List<PlannedFile> planned) {
+        return new Report(
+                schemaVersion,
+                outcome,
+                reason,
+                message,
+                summary,
+                checkSummary,
+                failures,
+                checks,
+                planned,
                 warnings,
                 files,
                 dropped);
@@ -89,6 +111,7 @@ public record Report(
                 checkSummary,
                 failures.stream().map(failure -> failure.withTexts(present)).toList(),
                 checks.stream().map(check -> check.withTexts(present)).toList(),
+                plan.stream().map(file -> file.withTexts(present)).toList(),
                 warnings.stream().map(warning -> warning.withTexts(present)).toList(),
                 files,
                 dropped);
@@ -98,6 +121,8 @@ public record Report(
     public enum Outcome {
         /** Every version of the sources stands in the ledger. */
         Applied,
+        /** Nothing was run, and the report says what would be. */
+        Planned,
         /** Every check passed. */
         Passed,
         /** At least one check ran and did not find what it expects. */
@@ -151,6 +176,19 @@ public record Report(
 
         Warning withTexts(UnaryOperator<String> change) {
             return new Warning(file, statement, line, change.apply(message));
+        }
+    }
+
+    /**
+     * A file that would be applied.
+     *
+     * @param statements how many it holds
+     * @param why what decides how it is run
+     */
+    public record PlannedFile(String file, RunInput.Transaction transaction, int statements, String why) {
+
+        PlannedFile withTexts(UnaryOperator<String> change) {
+            return new PlannedFile(file, transaction, statements, change.apply(why));
         }
     }
 

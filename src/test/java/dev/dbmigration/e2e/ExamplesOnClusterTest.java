@@ -52,7 +52,8 @@ class ExamplesOnClusterTest {
             "07-entrypoint-override.yaml", nullable("appointmentId", "dueDate"),
             "08-variables-and-copy.yaml", "select count(*) = 2 from appointment_kinds where region = 'eu-central'",
             "09-step-by-step.yaml",
-                    "select indisvalid from pg_index where indexrelid = 'clinical_notes_due_idx'::regclass");
+                    "select indisvalid from pg_index where indexrelid = 'clinical_notes_due_idx'::regclass",
+            "10-plan.yaml", "select to_regclass('clinical_notes_type_idx') is null");
 
     private final Site site;
     private final KubernetesClient client;

@@ -46,6 +46,16 @@ public final class Ledger {
         return kept ? read() : Map.of();
     }
 
+    /**
+     * What {@link #checksums} tells, to a role that only reads.
+     *
+     * @throws RunFailed where it may not even do that, with the GRANT that is missing
+     */
+    public Map<String, String> seen() throws SQLException {
+        KeptTable seen = new KeptTable(connection, schema, "migrations", List.of("SELECT"), LedgerTable.COLUMNS);
+        return seen.isThere() && seen.exists() ? read() : Map.of();
+    }
+
     /** Versions of files that were begun, statement by statement, and are not recorded yet. */
     public Set<String> begun() throws SQLException {
         return Steps.versions(connection, schema, scope);
