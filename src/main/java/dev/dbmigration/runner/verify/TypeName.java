@@ -2,6 +2,7 @@ package dev.dbmigration.runner.verify;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.dbmigration.runner.catalogue.Catalogue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
