@@ -100,7 +100,16 @@ record RunResult(
     }
 
     private static Warning warning(Report.Warning warning) {
-        return new Warning(warning.file(), positive(warning.statement()), positive(warning.line()), warning.message());
+        return new Warning(
+                warning.file(),
+                positive(warning.statement()),
+                positive(warning.line()),
+                warning.message(),
+                warning.reason(),
+                warning.relation(),
+                warning.rows(),
+                warning.bytes(),
+                warning.hint());
     }
 
     private static PlannedFile planned(Report.PlannedFile file) {

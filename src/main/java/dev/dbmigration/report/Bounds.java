@@ -60,7 +60,16 @@ public record Bounds(int failures, int warnings, int checks, int files, int text
     }
 
     private Warning cut(Warning w) {
-        return new Warning(cut(w.file()), w.statement(), w.line(), cut(w.message()));
+        return new Warning(
+                cut(w.file()),
+                w.statement(),
+                w.line(),
+                cut(w.message()),
+                w.reason(),
+                cut(w.relation()),
+                w.rows(),
+                w.bytes(),
+                cut(w.hint()));
     }
 
     private PlannedFile cut(PlannedFile p) {

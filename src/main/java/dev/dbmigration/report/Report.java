@@ -171,11 +171,35 @@ public record Report(
         }
     }
 
-    /** What a person should know of a statement that did not fail; {@code statement} and {@code line} as in Failure. */
-    public record Warning(String file, int statement, int line, String message) {
+    /**
+     * What a person should know of a statement that did not fail; {@code statement} and {@code line} as in Failure.
+     *
+     * @param reason a stable word, for what a plan warns of; null: none
+     * @param relation the table concerned, with its schema; null: none, or all
+     * @param rows how many it has, by the planner's estimate; null: not known
+     * @param bytes how large it is on disk with its indexes; null: not known
+     * @param hint what to write instead; null: nothing is to be said
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Warning(
+            String file,
+            int statement,
+            int line,
+            String message,
+            String reason,
+            String relation,
+            Long rows,
+            Long bytes,
+            String hint) {
+
+        /** One that says all in its message. */
+        public Warning(String file, int statement, int line, String message) {
+            this(file, statement, line, message, null, null, null, null, null);
+        }
 
         Warning withTexts(UnaryOperator<String> change) {
-            return new Warning(file, statement, line, change.apply(message));
+            return new Warning(
+                    file, statement, line, change.apply(message), reason, relation, rows, bytes, change.apply(hint));
         }
     }
 

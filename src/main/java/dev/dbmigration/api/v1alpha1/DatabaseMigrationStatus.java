@@ -108,7 +108,22 @@ public record DatabaseMigrationStatus(
             @JsonPropertyDescription("Line in the file, from 1.")
             Integer line,
 
-            @JsonPropertyDescription("What was seen.") String message) {}
+            @JsonPropertyDescription("What was seen.") String message,
+
+            @JsonPropertyDescription("Of a plan: a stable word for what the statement does to others.")
+            String reason,
+
+            @JsonPropertyDescription("Of a plan: the table concerned, with its schema.")
+            String relation,
+
+            @JsonPropertyDescription("How many rows it has, as PostgreSQL estimates.")
+            Long rows,
+
+            @JsonPropertyDescription("How large it is on disk, with its indexes.")
+            Long bytes,
+
+            @JsonPropertyDescription("What to write instead.")
+            String hint) {}
 
     /** A file that would be applied. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

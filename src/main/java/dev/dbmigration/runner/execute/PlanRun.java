@@ -9,7 +9,10 @@ import dev.dbmigration.runner.connect.SessionSettings;
 import dev.dbmigration.runner.fault.RunFailed;
 import dev.dbmigration.runner.fault.Sentence;
 import dev.dbmigration.runner.ledger.Ledger;
+import dev.dbmigration.runner.plan.Review;
+import dev.dbmigration.runner.script.Blocks;
 import dev.dbmigration.runner.script.MigrationFile;
+import dev.dbmigration.runner.script.Statement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -31,6 +34,7 @@ final class PlanRun {
     private final Tally tally;
     private final RunLog log;
     private final List<PlannedFile> plan = new ArrayList<>();
+    private final List<Warning> warnings = new ArrayList<>();
 
     PlanRun(
             Connection connection,
@@ -49,7 +53,7 @@ final class PlanRun {
 
     /** The report; a refusal comes as {@link RunFailed}. */
     Report run() throws SQLException {
-        List<Warning> needed = needed();
+        needed();
         SessionSettings.set(connection, LOOKING, false);
         Map<String, String> recorded = ledger.seen();
         Beforehand.refuseEdited(files, recorded);
@@ -60,21 +64,21 @@ final class PlanRun {
         if (asked == Transaction.All) {
             AllFiles.check(pending, begun);
         }
+        Review review = new Review(connection);
         for (MigrationFile file : pending) {
-            plan(file, begun.contains(file.version().text()));
+            plan(review, file, begun.contains(file.version().text()));
         }
         files.forEach(file -> tally.add(
                 Tally.result(
                         file,
                         recorded.containsKey(file.version().text()) ? FileOutcome.AlreadyApplied : FileOutcome.Pending),
                 List.of()));
-        tally.warn(needed);
+        tally.warn(warnings);
         return tally.planned(plan);
     }
 
     /** What stands in the way of applying, as this role and on this server, and not in that of a plan. */
-    private List<Warning> needed() throws SQLException {
-        List<Warning> needed = new ArrayList<>();
+    private void needed() throws SQLException {
         try {
             Beforehand.refuseReplica(connection);
             ledger.checksums();
@@ -82,25 +86,61 @@ final class PlanRun {
             String what = "Apply would end as " + e.reason() + ": "
                     + Sentence.of(e.failures().get(0));
             log.line(what);
-            needed.add(new Warning(null, 0, 0, what));
+            warnings.add(new Warning(null, 0, 0, what));
         }
-        return needed;
     }
 
-    private void plan(MigrationFile file, boolean begun) throws SQLException {
-        Manner manner = begun ? goingOn(file) : Manner.of(file, asked);
+    private void plan(Review review, MigrationFile file, boolean begun) throws SQLException {
+        EarlierSteps earlier = begun ? earlier(file) : new EarlierSteps(file, List.of());
+        Manner manner = begun ? goingOn(earlier) : Manner.of(file, asked);
         PlannedFile planned = new PlannedFile(
                 file.name(), manner.transaction(), file.statements().size(), manner.why());
         plan.add(planned);
         log.line("would apply " + planned.file() + " of " + file.source() + ": " + planned.transaction() + ", since "
                 + planned.why());
+        List<Statement> left = file.statements().stream()
+                .filter(statement -> statement.ordinal() > earlier.done())
+                .toList();
+        look(review, file.name(), manner.transaction(), left);
     }
 
-    private Manner goingOn(MigrationFile file) throws SQLException {
+    private void look(Review review, String file, Transaction transaction, List<Statement> statements)
+            throws SQLException {
+        review.fileBegins(file);
+        List<List<Statement>> transactions =
+                transaction == Transaction.PerStatement ? Blocks.of(statements) : List.of(statements);
+        for (List<Statement> one : transactions) {
+            if (transaction != Transaction.All) {
+                review.transactionBegins();
+            }
+            for (Statement statement : one) {
+                review.look(statement).forEach(this::tell);
+            }
+        }
+    }
+
+    private void tell(Warning warning) {
+        warnings.add(warning);
+        log.line(warning.file() + " statement " + warning.statement() + ", line " + warning.line() + ": "
+                + warning.reason()
+                + (warning.relation() == null ? "" : " " + warning.relation() + " (" + size(warning) + ")") + ", "
+                + warning.message() + "; instead: " + warning.hint());
+    }
+
+    private static String size(Warning warning) {
+        return (warning.rows() == null ? "rows not known" : "about " + warning.rows() + " rows") + ", "
+                + (warning.bytes() == null ? "size not known" : warning.bytes() + " bytes");
+    }
+
+    private EarlierSteps earlier(MigrationFile file) throws SQLException {
         EarlierSteps earlier =
                 new EarlierSteps(file, ledger.steps(file.version().text()).read());
         earlier.refuseEdited();
         earlier.refuseLostSession();
+        return earlier;
+    }
+
+    private static Manner goingOn(EarlierSteps earlier) {
         String open = earlier.isOpen() ? "; how far the next one came, only its remains can tell" : "";
         return new Manner(
                 Transaction.PerStatement,

@@ -46,6 +46,7 @@ final class Tally {
         String message = plan.isEmpty()
                 ? "nothing to do: " + files(already) + " applied already"
                 : "a plan, nothing was run: " + files(plan.size()) + " would be applied" + others
+                        + (warnings.isEmpty() ? "" : "; " + warnings.size() + " to be warned of, see status.warnings")
                         + "; set spec.sql.mode to Apply to run them";
         return report(Outcome.Planned, null, message, List.of()).withPlan(plan);
     }

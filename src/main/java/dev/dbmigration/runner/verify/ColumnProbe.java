@@ -4,6 +4,7 @@ import static dev.dbmigration.runner.verify.Words.quoted;
 
 import dev.dbmigration.check.ColumnCheck;
 import dev.dbmigration.runner.catalogue.Catalogue;
+import dev.dbmigration.runner.catalogue.TypeName;
 import dev.dbmigration.runner.verify.Finding.Part;
 import dev.dbmigration.runner.verify.ObjectName.Located;
 import java.sql.SQLException;
