@@ -77,7 +77,7 @@ public record Bounds(int failures, int warnings, int checks, int files, int text
     }
 
     private FileResult cut(FileResult f) {
-        return new FileResult(cut(f.file()), cut(f.version()), f.outcome(), f.millis(), f.statements());
+        return new FileResult(cut(f.file()), cut(f.version()), f.outcome(), f.millis(), f.statements(), f.locks());
     }
 
     private String cut(String value) {

@@ -232,10 +232,25 @@ public record Report(
         }
     }
 
-    /** One file of the run, in order. */
+    /** One file of the run, in order; {@code locks} are what others may have met, at most 20. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record FileResult(
-            String file, String version, FileOutcome outcome, long millis, List<StatementResult> statements) {
+            String file,
+            String version,
+            FileOutcome outcome,
+            long millis,
+            List<StatementResult> statements,
+            List<HeldLock> locks) {
+
+        public FileResult {
+            locks = locks == null ? List.of() : List.copyOf(locks);
+        }
+
+        /** One of which no locks are known. */
+        public FileResult(
+                String file, String version, FileOutcome outcome, long millis, List<StatementResult> statements) {
+            this(file, version, outcome, millis, statements, null);
+        }
 
         /** A file counts under the field of {@link Summary} of the same name. */
         public enum FileOutcome {
@@ -247,6 +262,16 @@ public record Report(
             Pending
         }
     }
+
+    /**
+     * A lock that a transaction of the file held just before its COMMIT on a relation that was there before it.
+     *
+     * @param mode the strongest one, as {@code pg_locks} names it
+     * @param millis since the transaction began
+     * @param rewritten whether the transaction has written the relation anew; null: not known
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record HeldLock(String relation, String mode, long millis, Boolean rewritten) {}
 
     /** One statement that ran; {@code rows} as PostgreSQL's command tag counts them, -1 where it counts none. */
     public record StatementResult(int statement, int line, StatementOutcome outcome, long rows, long millis) {
