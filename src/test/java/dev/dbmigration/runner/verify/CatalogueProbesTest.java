@@ -93,6 +93,7 @@ class CatalogueProbesTest {
 
             database.searchPath("app, public");
             Report report = database.verify(check);
+            database.searchPath("DEFAULT");
 
             passed(report.checks().get(0), "present", "table app.clinical_notes");
         }
