@@ -298,6 +298,28 @@ class HazardTest {
     }
 
     @Test
+    void aTableThatSomebodyLocksIsNotWaitedForAndItsSizeNotKnown() throws SQLException {
+        try (Connection other = DATABASE.connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE march");
+
+            assertThat(warnings("DROP TABLE march")).singleElement().satisfies(warning -> {
+                assertThat(warning.reason()).isEqualTo("TableDropped");
+                assertThat(warning.rows()).isNull();
+                assertThat(warning.bytes()).isNull();
+            });
+        }
+    }
+
+    @Test
+    void whatOneStatementDoesTwiceIsToldOnce() {
+        assertThat(warnings("ALTER TABLE notes ALTER n TYPE bigint, ALTER code TYPE text"))
+                .extracting(Warning::reason)
+                .containsExactly("TypeRewrites");
+    }
+
+    @Test
     void aWholeDatabaseHasNoName() {
         assertThat(warnings("VACUUM FULL;\nCLUSTER"))
                 .extracting(Warning::reason, Warning::relation)

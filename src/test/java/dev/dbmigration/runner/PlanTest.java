@@ -139,7 +139,7 @@ class PlanTest {
 
         assertThat(report.plan()).singleElement().satisfies(file -> {
             assertThat(file.transaction()).isEqualTo(Transaction.PerStatement);
-            assertThat(file.why()).contains("1 of its statements are applied");
+            assertThat(file.why()).contains("came to statement 1");
         });
         Report edited =
                 run().sql("1.sql", "CREATE TABLE c ();\nCREATE TABLE b ()").plan(database);

@@ -144,6 +144,6 @@ final class PlanRun {
         String open = earlier.isOpen() ? "; how far the next one came, only its remains can tell" : "";
         return new Manner(
                 Transaction.PerStatement,
-                "an earlier run has begun it so, and " + earlier.done() + " of its statements are applied" + open);
+                "an earlier run has begun it so, and came to statement " + earlier.done() + open);
     }
 }

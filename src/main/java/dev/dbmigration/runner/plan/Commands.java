@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The commands that lock or rewrite, other than ALTER TABLE. */
 record Commands(Facts facts, Relations relations, Set<String> madeTypes, Findings findings) {
@@ -47,10 +48,10 @@ record Commands(Facts facts, Relations relations, Set<String> madeTypes, Finding
     }
 
     private void relation(Cursor cursor) throws SQLException {
-        boolean local = cursor.take("GLOBAL") || cursor.take("LOCAL");
-        boolean temporary = cursor.take("TEMP") || cursor.take("TEMPORARY") || local;
-        boolean ofRows = cursor.take("UNLOGGED") || cursor.take("MATERIALIZED") || cursor.take("FOREIGN");
-        if (!cursor.take("TABLE") && !cursor.take("VIEW") || ofRows && cursor.atEnd()) {
+        boolean scoped = cursor.take("GLOBAL") || cursor.take("LOCAL");
+        boolean temporary = cursor.take("TEMP") || cursor.take("TEMPORARY") || scoped;
+        Stream.of("UNLOGGED", "MATERIALIZED", "FOREIGN", "RECURSIVE").forEach(cursor::take);
+        if (!cursor.take("TABLE") && !cursor.take("VIEW")) {
             return;
         }
         boolean unlessThere = cursor.take("IF", "NOT", "EXISTS");

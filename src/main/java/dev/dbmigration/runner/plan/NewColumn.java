@@ -4,6 +4,7 @@ import dev.dbmigration.runner.script.StatementWords;
 import dev.dbmigration.runner.script.Token;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** {@code ADD COLUMN}: a column whose values are the same for all rows is added at once, any other writes them all. */
@@ -63,7 +64,7 @@ record NewColumn(Facts facts, Findings findings) {
         for (; end < tokens.size(); end++) {
             Token token = tokens.get(end);
             depth += token.kind() == Token.Kind.OPEN ? 1 : token.kind() == Token.Kind.CLOSE ? -1 : 0;
-            String word = token.in(definition.text()).toUpperCase(java.util.Locale.ROOT);
+            String word = token.in(definition.text()).toUpperCase(Locale.ROOT);
             if (depth == 0 && token.kind() == Token.Kind.WORD && ENDS.contains(word)) {
                 break;
             }

@@ -127,7 +127,7 @@ public final class Review {
         @Override
         public void hazard(Hazard hazard, Relation relation, String more) throws SQLException {
             Facts.Size size = size(relation);
-            warnings.add(new Warning(
+            add(new Warning(
                     file,
                     current.ordinal(),
                     current.line(),
@@ -137,6 +137,13 @@ public final class Review {
                     size.rows(),
                     size.bytes(),
                     hazard.instead(relation != null && relation.isPartitioned())));
+        }
+
+        /** Two actions of one statement may do the same. */
+        private void add(Warning warning) {
+            if (!warnings.contains(warning)) {
+                warnings.add(warning);
+            }
         }
 
         @Override

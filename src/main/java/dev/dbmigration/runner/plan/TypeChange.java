@@ -7,6 +7,7 @@ import dev.dbmigration.runner.script.Token;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -159,7 +160,7 @@ final class TypeChange {
 
     private Optional<Boolean> byCast(Column column, Spelled from, Spelled to) throws SQLException {
         boolean stamps = from.base().startsWith("timestamp ") && to.base().startsWith("timestamp ");
-        if (stamps && UTC.contains(facts.setting("TimeZone").toLowerCase(java.util.Locale.ROOT))) {
+        if (stamps && UTC.contains(facts.setting("TimeZone").toLowerCase(Locale.ROOT))) {
             return Optional.of(precision(to) < precision(from));
         }
         boolean asItIs = "b".equals(facts.castMethod(column.typeOid(), to.base()));
