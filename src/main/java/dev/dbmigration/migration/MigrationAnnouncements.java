@@ -29,6 +29,9 @@ final class MigrationAnnouncements {
             Condition applied = condition(after, "Applied");
             news.add(Announcement.normal("Applied", applied.getMessage()));
         }
+        if (endedNow && RunStatus.PLANNED.equals(after.run().outcome())) {
+            news.add(Announcement.normal("Planned", after.run().message()));
+        }
         verified(before, after, news);
         return news;
     }

@@ -18,7 +18,7 @@ import java.util.Optional;
 final class MigrationStatuses {
 
     private static final DatabaseMigrationStatus BLANK =
-            new DatabaseMigrationStatus(null, null, null, null, null, null, null, null, null, null, null);
+            new DatabaseMigrationStatus(null, null, null, null, null, null, null, null, null, null, null, null);
 
     private final DatabaseMigration migration;
     private final DatabaseMigrationStatus before;
@@ -148,6 +148,11 @@ final class MigrationStatuses {
         return new Row(Phase.Failed, Conditions.FALSE, reason, message, true, true);
     }
 
+    /** Finished, and neither applied nor stalled: what is left to do is to ask for the run itself. */
+    private static Row planned(RunStatus run) {
+        return new Row(Phase.Planned, Conditions.FALSE, run.reason(), run.message(), true, false);
+    }
+
     private static Row unknown(String reason, String message) {
         return new Row(Phase.Unknown, Conditions.UNKNOWN, reason, message, true, true);
     }
@@ -184,6 +189,7 @@ final class MigrationStatuses {
     private DatabaseMigrationStatus ended(RunStatus run, RunResult result) {
         Row row = switch (run.outcome() == null ? RunStatus.UNKNOWN : run.outcome()) {
             case RunStatus.SUCCEEDED -> applied(run, result);
+            case RunStatus.PLANNED -> planned(run);
             case RunStatus.FAILED -> failed(run.reason(), run.message());
             default -> unknown(run.reason(), run.message());
         };
@@ -216,6 +222,7 @@ final class MigrationStatuses {
                 applied ? Integer.valueOf(run.number()) : before.lastAppliedRun(),
                 Optional.ofNullable(decided.answered()).orElse(before.lastRunRequest()),
                 result.warnings(),
+                result.plan(),
                 history(run)));
     }
 

@@ -7,6 +7,7 @@ import dev.dbmigration.api.v1alpha1.DatabaseMigrationStatus;
 import dev.dbmigration.api.v1alpha1.DatabaseMigrationStatus.HistoryEntry;
 import dev.dbmigration.api.v1alpha1.MigrationVerification;
 import dev.dbmigration.api.v1alpha1.Retry;
+import dev.dbmigration.api.v1alpha1.RunStatus;
 import dev.dbmigration.api.v1alpha1.Timeouts;
 import dev.dbmigration.kube.Announcement;
 import dev.dbmigration.kube.Cluster;
@@ -26,6 +27,9 @@ import java.util.Set;
 
 /** What a DatabaseMigration has of its own. */
 final class MigrationSubject implements Subject<DatabaseMigration, DatabaseMigrationStatus> {
+
+    /** Of history: runs whose Pods nobody will want to look into when the next one has ended. */
+    private static final Set<String> GOOD = Set.of("Applied", RunStatus.PLANNED);
 
     private final Sources sources;
     private final OwnedVerification owned;
@@ -100,7 +104,7 @@ final class MigrationSubject implements Subject<DatabaseMigration, DatabaseMigra
         Set<Integer> kept = new HashSet<>(
                 status.run() == null ? Set.of() : Set.of(status.run().number()));
         status.history().stream()
-                .filter(entry -> !"Applied".equals(entry.outcome()))
+                .filter(entry -> !GOOD.contains(entry.outcome()))
                 .map(HistoryEntry::number)
                 .findFirst()
                 .ifPresent(kept::add);

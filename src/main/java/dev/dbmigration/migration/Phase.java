@@ -8,6 +8,7 @@ enum Phase {
     Retrying,
     Failed,
     Unknown,
+    Planned,
     Applied,
     Verifying,
     Verified,

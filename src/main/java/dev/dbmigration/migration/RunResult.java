@@ -2,6 +2,7 @@ package dev.dbmigration.migration;
 
 import dev.dbmigration.api.v1alpha1.DatabaseMigrationStatus;
 import dev.dbmigration.api.v1alpha1.DatabaseMigrationStatus.Failure;
+import dev.dbmigration.api.v1alpha1.DatabaseMigrationStatus.PlannedFile;
 import dev.dbmigration.api.v1alpha1.DatabaseMigrationStatus.Summary;
 import dev.dbmigration.api.v1alpha1.DatabaseMigrationStatus.Warning;
 import dev.dbmigration.kube.Conditions;
@@ -11,12 +12,18 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 
 /** What a status says of the files of a run, and a sentence about it. */
-record RunResult(String progress, Summary summary, List<Failure> failures, List<Warning> warnings, String sentence) {
+record RunResult(
+        String progress,
+        Summary summary,
+        List<Failure> failures,
+        List<Warning> warnings,
+        List<PlannedFile> plan,
+        String sentence) {
 
     private static final int MOST = 20;
 
     /** Nothing is known of a run that goes on. */
-    static final RunResult NONE = new RunResult(null, null, List.of(), List.of(), "");
+    static final RunResult NONE = new RunResult(null, null, List.of(), List.of(), List.of(), "");
 
     /** What the status said already. */
     static RunResult of(DatabaseMigrationStatus status) {
@@ -24,14 +31,15 @@ record RunResult(String progress, Summary summary, List<Failure> failures, List<
                 .filter(applied -> Conditions.TRUE.equals(applied.getStatus()))
                 .map(Condition::getMessage)
                 .orElseGet(() -> sentence(status.summary(), "the last run was applied"));
-        return new RunResult(status.progress(), status.summary(), status.failures(), status.warnings(), sentence);
+        return new RunResult(
+                status.progress(), status.summary(), status.failures(), status.warnings(), status.plan(), sentence);
     }
 
     /** What an attempt reported. */
     static RunResult of(Outcome outcome) {
         Report report = outcome.report();
         if (report == null) {
-            return new RunResult(null, null, List.of(), List.of(), outcome.message());
+            return new RunResult(null, null, List.of(), List.of(), List.of(), outcome.message());
         }
         Summary summary = summary(report.summary());
         return new RunResult(
@@ -39,6 +47,7 @@ record RunResult(String progress, Summary summary, List<Failure> failures, List<
                 summary,
                 report.failures().stream().limit(MOST).map(RunResult::failure).toList(),
                 report.warnings().stream().limit(MOST).map(RunResult::warning).toList(),
+                report.plan().stream().limit(MOST).map(RunResult::planned).toList(),
                 sentence(summary, outcome.message()) + ahead(report.summary()));
     }
 
@@ -98,7 +107,20 @@ record RunResult(String progress, Summary summary, List<Failure> failures, List<
     }
 
     private static Warning warning(Report.Warning warning) {
-        return new Warning(warning.file(), positive(warning.statement()), positive(warning.line()), warning.message());
+        return new Warning(
+                warning.file(),
+                positive(warning.statement()),
+                positive(warning.line()),
+                warning.message(),
+                warning.reason(),
+                warning.relation(),
+                warning.rows(),
+                warning.bytes(),
+                warning.hint());
+    }
+
+    private static PlannedFile planned(Report.PlannedFile file) {
+        return new PlannedFile(file.file(), file.transaction().name(), file.statements(), file.why());
     }
 
     private static Integer positive(int number) {

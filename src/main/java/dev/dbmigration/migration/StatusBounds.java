@@ -56,6 +56,7 @@ final class StatusBounds {
                 status.lastAppliedRun(),
                 status.lastRunRequest(),
                 warnings,
+                status.plan(),
                 history);
     }
 

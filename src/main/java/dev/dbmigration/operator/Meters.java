@@ -33,7 +33,8 @@ import java.util.Map;
 /** What Prometheus scrapes: the contract's series, beside the SDK's and the JVM's own. */
 final class Meters implements Metrics, RunMetrics, AutoCloseable {
 
-    private static final List<String> OUTCOMES = List.of(RunStatus.SUCCEEDED, RunStatus.FAILED, RunStatus.UNKNOWN);
+    private static final List<String> OUTCOMES =
+            List.of(RunStatus.SUCCEEDED, RunStatus.PLANNED, RunStatus.FAILED, RunStatus.UNKNOWN);
 
     private final PrometheusMeterRegistry registry = legible(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     private final Metrics sdk = MicrometerMetrics.withoutPerResourceMetrics(registry);

@@ -33,6 +33,7 @@ public final class InputsDigest {
             withoutDefault(sql, "transaction", "PerFile");
             withoutDefault(sql, "outOfOrder", "Refuse");
             withoutDefault(sql, "onMissing", "Warn");
+            withoutDefault(sql, "mode", "Apply");
             withoutDefault(sql.path("ledger"), "schema", "dbmigration");
             withoutDefault(sql.path("ledger"), "scope", name);
             inputs.put("sql", sql);

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What an ended attempt came to.
  *
- * @param reason null where it succeeded, or where checks ran and spoke for themselves
+ * @param reason null where it succeeded or planned, or where checks ran and spoke for themselves
  * @param message a sentence for people
  * @param report what the runner reported; null: none, or not a runner
  * @param exitCode null: not seen
@@ -26,6 +26,8 @@ public record Outcome(
     public enum Verdict {
         /** It did all that was asked. */
         SUCCEEDED,
+        /** It did all that was asked, which was to look and to change nothing. */
+        PLANNED,
         /** It did not, and that is certain. */
         FAILED,
         /** Nobody knows how far it came. */

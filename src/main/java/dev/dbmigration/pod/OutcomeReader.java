@@ -93,6 +93,7 @@ public final class OutcomeReader {
     private static Outcome reported(Ended ended, Report report) {
         Verdict verdict = switch (report.outcome()) {
             case Applied, Passed -> Verdict.SUCCEEDED;
+            case Planned -> Verdict.PLANNED;
             case ChecksFailed, Failed -> Verdict.FAILED;
             case CheckError, Unknown -> Verdict.UNKNOWN;
         };

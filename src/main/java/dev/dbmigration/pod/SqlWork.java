@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code runner apply}: inline files stand beside run.json in the first snapshot, each ConfigMap source is copied into
+ * {@code runner apply}, or {@code runner plan}: inline files stand beside run.json in the first snapshot, each ConfigMap source is copied into
  * one of its own, Secret sources are mounted as they are, and folders of images are copied into volumes before the
  * runner starts.
  *
@@ -40,7 +40,7 @@ public record SqlWork(DatabaseMigrationSpec spec, List<Snapshot> copies, RunnerI
     @Override
     public PodSpec spec(String podName, List<String> snapshots) {
         RunnerPod pod =
-                new RunnerPod("apply", spec.database(), image, spec.pod()).input(snapshots.get(0), inlineFiles());
+                new RunnerPod(task(), spec.database(), image, spec.pod()).input(snapshots.get(0), inlineFiles());
         int next = 1;
         for (int i = 0; i < sources().size(); i++) {
             Source source = sources().get(i);
@@ -55,6 +55,13 @@ public record SqlWork(DatabaseMigrationSpec spec, List<Snapshot> copies, RunnerI
         pod.prepared(images());
         // No deadline by the kubelet: it would end a statement under way, and run is the runner's to keep.
         return pod.spec(podName, null);
+    }
+
+    private String task() {
+        return switch (spec.sql().mode()) {
+            case Apply -> "apply";
+            case Plan -> "plan";
+        };
     }
 
     private RunInput input(Owner owner, int run, String inputsDigest) {

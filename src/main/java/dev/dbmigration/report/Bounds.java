@@ -4,12 +4,13 @@ import dev.dbmigration.report.Report.CheckResult;
 import dev.dbmigration.report.Report.CheckResult.Result;
 import dev.dbmigration.report.Report.Failure;
 import dev.dbmigration.report.Report.FileResult;
+import dev.dbmigration.report.Report.PlannedFile;
 import dev.dbmigration.report.Report.Warning;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** How much of a report its carrier takes: entries of each list, and characters of each text. */
+/** How much of a report its carrier takes: entries of each list (a plan has as many as there may be warnings), and characters of each text. */
 public record Bounds(int failures, int warnings, int checks, int files, int text) {
 
     /** What stands in status. */
@@ -30,6 +31,7 @@ public record Bounds(int failures, int warnings, int checks, int files, int text
                 report.checkSummary(),
                 first(failures, "failures", report.failures(), dropped).map(this::cut),
                 first(checks, "checks", failedFirst(report.checks()), dropped).map(this::cut),
+                first(warnings, "plan", report.plan(), dropped).map(this::cut),
                 first(warnings, "warnings", report.warnings(), dropped).map(this::cut),
                 first(files, "files", report.files(), dropped).map(this::cut),
                 dropped);
@@ -58,11 +60,24 @@ public record Bounds(int failures, int warnings, int checks, int files, int text
     }
 
     private Warning cut(Warning w) {
-        return new Warning(cut(w.file()), w.statement(), w.line(), cut(w.message()));
+        return new Warning(
+                cut(w.file()),
+                w.statement(),
+                w.line(),
+                cut(w.message()),
+                w.reason(),
+                cut(w.relation()),
+                w.rows(),
+                w.bytes(),
+                cut(w.hint()));
+    }
+
+    private PlannedFile cut(PlannedFile p) {
+        return new PlannedFile(cut(p.file()), p.transaction(), p.statements(), cut(p.why()));
     }
 
     private FileResult cut(FileResult f) {
-        return new FileResult(cut(f.file()), cut(f.version()), f.outcome(), f.millis(), f.statements());
+        return new FileResult(cut(f.file()), cut(f.version()), f.outcome(), f.millis(), f.statements(), f.locks());
     }
 
     private String cut(String value) {

@@ -73,6 +73,7 @@ final class Reduction {
                 r.checkSummary(),
                 r.failures(),
                 checks,
+                r.plan(),
                 r.warnings(),
                 files,
                 dropped);

@@ -9,10 +9,11 @@ import java.util.function.UnaryOperator;
  * What a runner observed, complete as it goes to the log and reduced as it goes into the termination message.
  *
  * @param schemaVersion {@value #SCHEMA_VERSION}, always the first field
- * @param reason null where the outcome is {@code Applied} or {@code Passed}, and where the checks speak for themselves
+ * @param reason null where the outcome is {@code Applied}, {@code Planned} or {@code Passed}, and where the checks speak for themselves
  * @param message one sentence for a person, with what to do next; never a literal of a statement
  * @param summary null for a verification
  * @param checkSummary null where no check was made
+ * @param plan files that would be applied, in their order; empty where it is no plan
  * @param dropped names of the lists that were shortened to fit, least important first; empty: the report is complete
  */
 @JsonPropertyOrder({
@@ -24,6 +25,7 @@ import java.util.function.UnaryOperator;
     "checkSummary",
     "failures",
     "checks",
+    "plan",
     "warnings"
 })
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -36,6 +38,7 @@ public record Report(
         CheckSummary checkSummary,
         List<Failure> failures,
         List<CheckResult> checks,
+        List<PlannedFile> plan,
         List<Warning> warnings,
         List<FileResult> files,
         List<String> dropped) {
@@ -46,6 +49,7 @@ public record Report(
     public Report {
         failures = failures == null ? List.of() : List.copyOf(failures);
         checks = checks == null ? List.of() : List.copyOf(checks);
+        plan = plan == null ? List.of() : List.copyOf(plan);
         warnings = warnings == null ? List.of() : List.copyOf(warnings);
         files = files == null ? List.of() : List.copyOf(files);
         dropped = dropped == null ? List.of() : List.copyOf(dropped);
@@ -72,6 +76,24 @@ public record Report(
                 CheckSummary.of(checks),
                 failures,
                 checks,
+                null,
+                warnings,
+                files,
+                dropped);
+    }
+
+    /** The same report as that of a plan. */
+    public Report withPlan(List<PlannedFile> planned) {
+        return new Report(
+                schemaVersion,
+                outcome,
+                reason,
+                message,
+                summary,
+                checkSummary,
+                failures,
+                checks,
+                planned,
                 warnings,
                 files,
                 dropped);
@@ -89,6 +111,7 @@ public record Report(
                 checkSummary,
                 failures.stream().map(failure -> failure.withTexts(present)).toList(),
                 checks.stream().map(check -> check.withTexts(present)).toList(),
+                plan.stream().map(file -> file.withTexts(present)).toList(),
                 warnings.stream().map(warning -> warning.withTexts(present)).toList(),
                 files,
                 dropped);
@@ -98,6 +121,8 @@ public record Report(
     public enum Outcome {
         /** Every version of the sources stands in the ledger. */
         Applied,
+        /** Nothing was run, and the report says what would be. */
+        Planned,
         /** Every check passed. */
         Passed,
         /** At least one check ran and did not find what it expects. */
@@ -164,11 +189,48 @@ public record Report(
         }
     }
 
-    /** What a person should know of a statement that did not fail; {@code statement} and {@code line} as in Failure. */
-    public record Warning(String file, int statement, int line, String message) {
+    /**
+     * What a person should know of a statement that did not fail; {@code statement} and {@code line} as in Failure.
+     *
+     * @param reason a stable word, for what a plan warns of; null: none
+     * @param relation the table concerned, with its schema; null: none, or all
+     * @param rows how many it has, by the planner's estimate; null: not known
+     * @param bytes how large it is on disk with its indexes; null: not known
+     * @param hint what to write instead; null: nothing is to be said
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Warning(
+            String file,
+            int statement,
+            int line,
+            String message,
+            String reason,
+            String relation,
+            Long rows,
+            Long bytes,
+            String hint) {
+
+        /** One that says all in its message. */
+        public Warning(String file, int statement, int line, String message) {
+            this(file, statement, line, message, null, null, null, null, null);
+        }
 
         Warning withTexts(UnaryOperator<String> change) {
-            return new Warning(file, statement, line, change.apply(message));
+            return new Warning(
+                    file, statement, line, change.apply(message), reason, relation, rows, bytes, change.apply(hint));
+        }
+    }
+
+    /**
+     * A file that would be applied.
+     *
+     * @param statements how many it holds
+     * @param why what decides how it is run
+     */
+    public record PlannedFile(String file, RunInput.Transaction transaction, int statements, String why) {
+
+        PlannedFile withTexts(UnaryOperator<String> change) {
+            return new PlannedFile(file, transaction, statements, change.apply(why));
         }
     }
 
@@ -188,10 +250,25 @@ public record Report(
         }
     }
 
-    /** One file of the run, in order. */
+    /** One file of the run, in order; {@code locks} are what others may have met, at most 20. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record FileResult(
-            String file, String version, FileOutcome outcome, long millis, List<StatementResult> statements) {
+            String file,
+            String version,
+            FileOutcome outcome,
+            long millis,
+            List<StatementResult> statements,
+            List<HeldLock> locks) {
+
+        public FileResult {
+            locks = locks == null ? List.of() : List.copyOf(locks);
+        }
+
+        /** One of which no locks are known. */
+        public FileResult(
+                String file, String version, FileOutcome outcome, long millis, List<StatementResult> statements) {
+            this(file, version, outcome, millis, statements, null);
+        }
 
         /** A file counts under the field of {@link Summary} of the same name. */
         public enum FileOutcome {
@@ -203,6 +280,16 @@ public record Report(
             Pending
         }
     }
+
+    /**
+     * A lock that a transaction of the file held just before its COMMIT on a relation that was there before it.
+     *
+     * @param mode the strongest one, as {@code pg_locks} names it
+     * @param millis since the transaction began
+     * @param rewritten whether the transaction has written the relation anew; null: not known
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record HeldLock(String relation, String mode, long millis, Boolean rewritten) {}
 
     /** One statement that ran; {@code rows} as PostgreSQL's command tag counts them, -1 where it counts none. */
     public record StatementResult(int statement, int line, StatementOutcome outcome, long rows, long millis) {

@@ -59,6 +59,7 @@ public sealed interface Decision {
                     .outcome(
                             switch (outcome.verdict()) {
                                 case SUCCEEDED -> RunStatus.SUCCEEDED;
+                                case PLANNED -> RunStatus.PLANNED;
                                 case FAILED -> RunStatus.FAILED;
                                 case UNKNOWN -> RunStatus.UNKNOWN;
                             })

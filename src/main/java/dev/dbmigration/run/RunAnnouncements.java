@@ -18,6 +18,9 @@ public final class RunAnnouncements {
     /** Phases from which only a person leads on. */
     private static final Set<String> STOPPED = Set.of("Failed", "Unknown");
 
+    /** Outcomes that are no failure, each told by what belongs to its kind. */
+    private static final Set<String> GOOD = Set.of(RunStatus.SUCCEEDED, RunStatus.PLANNED);
+
     private RunAnnouncements() {}
 
     /**
@@ -48,7 +51,7 @@ public final class RunAnnouncements {
                     "RetryScheduled",
                     newRun.reason() + ": " + newRun.message() + "; next attempt at " + newRun.nextAttemptTime()));
         }
-        if (ended(oldRun, newRun) && !RunStatus.SUCCEEDED.equals(newRun.outcome())) {
+        if (ended(oldRun, newRun) && !GOOD.contains(newRun.outcome())) {
             news.add(Announcement.warning("RunFailed", newRun.reason() + ": " + newRun.message()));
         } else if (STOPPED.contains(newPhase)
                 && !STOPPED.contains(oldPhase == null ? "" : oldPhase)

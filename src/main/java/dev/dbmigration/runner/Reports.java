@@ -21,7 +21,7 @@ final class Reports {
                 Outcome.Failed,
                 e.reason(),
                 Sentence.of(e.failures().get(0)),
-                task.equals("apply") ? NOTHING : null,
+                task.equals("verify") ? null : NOTHING,
                 e.failures(),
                 null,
                 null,

@@ -11,6 +11,7 @@ import dev.dbmigration.report.TerminationMessage;
 import dev.dbmigration.runner.connect.Environment;
 import dev.dbmigration.runner.connect.PodName;
 import dev.dbmigration.runner.execute.ApplyTask;
+import dev.dbmigration.runner.execute.PlanTask;
 import dev.dbmigration.runner.execute.RunLog;
 import dev.dbmigration.runner.execute.Stop;
 import dev.dbmigration.runner.fault.RunFailed;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** One run from its directory to its report; the process around it is {@link RunnerMain}. */
@@ -28,6 +30,8 @@ final class Runner {
     private static final String REPORT_PATH = "/dev/termination-log";
 
     private static final int REPORT_BYTES = 4096;
+
+    private static final Set<Outcome> REACHED = Set.of(Outcome.Applied, Outcome.Planned, Outcome.Passed);
 
     private static final RunInput.ResourceName NOBODY = new RunInput.ResourceName(null, null, null);
 
@@ -70,7 +74,7 @@ final class Runner {
     }
 
     private static boolean reached(Report report) {
-        return report.outcome() == Outcome.Applied || report.outcome() == Outcome.Passed;
+        return REACHED.contains(report.outcome());
     }
 
     private Subject subject(RunInput input) {
@@ -82,17 +86,18 @@ final class Runner {
 
     private Report perform(String task, RunInput input, Path directory) throws InterruptedException {
         return switch (task) {
-            case "apply" -> apply(input, directory);
+            case "apply" -> new ApplyTask(log, stop, ticker).run(withFiles(input), directory, environment);
+            case "plan" -> new PlanTask(log, stop, ticker).run(withFiles(input), directory, environment);
             case "verify" -> verify(input);
             default -> throw new IllegalArgumentException(task);
         };
     }
 
-    private Report apply(RunInput input, Path directory) throws InterruptedException {
+    private static RunInput withFiles(RunInput input) {
         if (input.sql() == null || input.session() == null || input.resource() == null) {
             throw RunFailed.because(Reason.InvalidSpec, RunInput.FILE + " does not say what to apply");
         }
-        return new ApplyTask(log, stop, ticker).run(input, directory, environment);
+        return input;
     }
 
     private Report verify(RunInput input) {

@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
 
-/** The process of a run: {@code apply DIRECTORY} or {@code verify DIRECTORY}. Exit code 0: the goal is reached. */
+/** The process of a run: {@code apply}, {@code plan} or {@code verify}, and the directory. Exit code 0: the goal is reached. */
 public final class RunnerMain {
 
-    private static final Set<String> TASKS = Set.of("apply", "verify");
+    private static final Set<String> TASKS = Set.of("apply", "plan", "verify");
 
     private static final int USAGE = 64;
 
@@ -24,7 +24,7 @@ public final class RunnerMain {
 
     public static void main(String[] args) {
         if (args.length != 2 || !TASKS.contains(args[0])) {
-            System.err.println("usage: runner apply DIRECTORY | runner verify DIRECTORY");
+            System.err.println("usage: runner apply DIRECTORY | runner plan DIRECTORY | runner verify DIRECTORY");
             System.exit(USAGE);
         }
         // A container has no locale, and Java would write ASCII.

@@ -79,9 +79,13 @@ final class Example {
         boolean judged = documents.stream().anyMatch(document -> judges(document, resource));
         return switch (resource.getKind()) {
             case "MigrationVerification" -> "Verified";
-            case "DatabaseMigration" -> judged ? "Verified" : "Applied";
+            case "DatabaseMigration" -> judged ? "Verified" : plans(resource) ? "Finished" : "Applied";
             default -> null;
         };
+    }
+
+    private static boolean plans(GenericKubernetesResource migration) {
+        return "Plan".equals(migration.get("spec", "sql", "mode"));
     }
 
     private static boolean judges(ObjectNode document, GenericKubernetesResource migration) {

@@ -10,12 +10,14 @@ import dev.dbmigration.api.v1alpha1.MigrationVerification;
 import dev.dbmigration.api.v1alpha1.MigrationVerificationStatus;
 import dev.dbmigration.api.v1alpha1.MigrationVerificationStatus.JudgedRun;
 import dev.dbmigration.api.v1alpha1.RunStatus;
+import dev.dbmigration.kube.Announcement;
 import dev.dbmigration.kube.Conditions;
 import dev.dbmigration.pod.Outcome;
 import dev.dbmigration.pod.Outcome.Verdict;
 import dev.dbmigration.pod.Owner;
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report;
+import dev.dbmigration.report.RunInput;
 import dev.dbmigration.run.Decided;
 import dev.dbmigration.run.Decision;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -114,6 +116,29 @@ class MigrationStatusesTest {
                 .isEqualTo("Applied | True/Applied | True | True |  | Unknown/NotRequested");
         assertThat(row(after(plain, new Decision.Run(RUN, null))))
                 .isEqualTo("Running | Unknown/Running | False | False | Reconciling | Unknown/NotRequested");
+    }
+
+    @Test
+    void planned() {
+        Report report = new Report(1, Report.Outcome.Planned, null, "a plan", null, null, null, null, null, null)
+                .withPlan(List.of(new Report.PlannedFile("a.sql", RunInput.Transaction.PerFile, 1, "it is so")));
+        Outcome outcome = new Outcome(Verdict.PLANNED, null, "a plan", report, 0, null, List.of());
+        String row = "Planned | False/Planned | True | False |  | Unknown/Pending";
+
+        DatabaseMigrationStatus status = after(verified, Decision.Finish.of(RUN, outcome, NOW));
+        assertThat(row(status)).isEqualTo(row);
+        assertThat(condition(status, "Ready").getMessage()).isEqualTo("a plan");
+        assertThat(status.plan())
+                .containsExactly(new DatabaseMigrationStatus.PlannedFile("a.sql", "PerFile", 1, "it is so"));
+        assertThat(status.lastAppliedRun()).isNull();
+        assertThat(status.history()).extracting(HistoryEntry::outcome).containsExactly("Planned");
+        assertThat(MigrationAnnouncements.of(null, status))
+                .extracting(Announcement::reason)
+                .containsExactly("Planned");
+
+        verified.setStatus(status);
+        assertThat(after(verified, new Decision.Rest())).as("looked at again").isEqualTo(status);
+        assertThat(MigrationAnnouncements.of(status, status)).isEmpty();
     }
 
     @Test

@@ -89,6 +89,6 @@ public final class StatusRow {
                 .withMessage("as before")
                 .build();
         return new DatabaseMigrationStatus(
-                1L, "Retrying", null, List.of(applied), null, null, last, null, null, null, null);
+                1L, "Retrying", null, List.of(applied), null, null, last, null, null, null, null, null);
     }
 }

@@ -8,10 +8,12 @@ import dev.dbmigration.report.Report.Failure;
 import dev.dbmigration.report.Report.FileResult;
 import dev.dbmigration.report.Report.FileResult.FileOutcome;
 import dev.dbmigration.report.Report.Outcome;
+import dev.dbmigration.report.Report.PlannedFile;
 import dev.dbmigration.report.Report.StatementResult;
 import dev.dbmigration.report.Report.StatementResult.StatementOutcome;
 import dev.dbmigration.report.Report.Summary;
 import dev.dbmigration.report.Report.Warning;
+import dev.dbmigration.report.RunInput.Transaction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
@@ -142,6 +144,19 @@ class TerminationMessageTest {
         Report decoded = decoded(report("text", 0, 0, 30, 0), 4096);
         assertThat(decoded.checks()).hasSize(20);
         assertThat(decoded.checkSummary()).isEqualTo(new Report.CheckSummary(30, 28));
+    }
+
+    @Test
+    void aLongPlanIsCutAndSaysSo() {
+        Report plan = report("text", 0, 0, 0, 0)
+                .withPlan(list(50, i -> new PlannedFile(i + ".sql", Transaction.PerFile, i, "y".repeat(300))));
+
+        Report decoded = decoded(plan, 4096);
+
+        assertThat(decoded.plan()).hasSize(20);
+        assertThat(decoded.plan().get(19).file()).isEqualTo("19.sql");
+        assertThat(decoded.plan().get(19).why()).hasSize(256).endsWith("…");
+        assertThat(decoded.dropped()).containsExactly("plan");
     }
 
     private static Report decoded(Report report, int maxBytes) {

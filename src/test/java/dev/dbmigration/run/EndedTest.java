@@ -218,6 +218,17 @@ class EndedTest extends RowTests {
     }
 
     @Test
+    @Row("R524")
+    void planned() {
+        RunStatus run = decide(ended(Situation.sql(), reported(Verdict.PLANNED, Report.Outcome.Planned, null)))
+                .decision()
+                .run();
+        assertThat(run.outcome()).isEqualTo("Planned");
+        assertThat(run.reason()).isEqualTo("Planned");
+        assertThat(run.message()).isEqualTo("words");
+    }
+
+    @Test
     void checksThatDidNotPassNeedNoReason() {
         Outcome failed = reported(Verdict.FAILED, Report.Outcome.ChecksFailed, null);
         assertThat(decide(ended(Situation.sql(), failed), Decision.Finish.class)

@@ -66,6 +66,12 @@ class RunAnnouncementsTest {
     }
 
     @Test
+    void aPlanIsNoFailure() {
+        RunStatus planned = Situation.ended(3, RunStatus.PLANNED);
+        assertThat(news(seen("Running", RUNS), seen("Planned", planned))).isEmpty();
+    }
+
+    @Test
     void aRunThatFails() {
         assertThat(news(seen("Running", RUNS), seen("Failed", FAILED))).containsExactly("RunFailed");
         RunStatus unknown = Situation.ended(3, RunStatus.UNKNOWN);

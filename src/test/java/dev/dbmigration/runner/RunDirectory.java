@@ -113,14 +113,22 @@ final class RunDirectory {
         return apply(database.environment());
     }
 
+    Report plan(Database database) {
+        return run("plan", database.environment());
+    }
+
     Report apply(Map<String, String> environment) {
+        return run("apply", environment);
+    }
+
+    private Report run(String task, Map<String, String> environment) {
         write();
         Map<String, String> variables = new HashMap<>(environment);
         variables.put("DBMIGRATION_REPORT_PATH", reportFile().toString());
         variables.putIfAbsent("PGAPPNAME", "pod-1");
         PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
         RunLog log = new RunLog(logFormat, print, Clock.systemUTC());
-        new Runner(variables, log, stop, ticker).run("apply", root);
+        new Runner(variables, log, stop, ticker).run(task, root);
         return report();
     }
 

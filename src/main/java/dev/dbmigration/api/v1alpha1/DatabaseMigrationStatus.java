@@ -37,6 +37,9 @@ public record DatabaseMigrationStatus(
         @JsonPropertyDescription("What a person should know although it did not fail, at most 20.")
         List<Warning> warnings,
 
+        @JsonPropertyDescription("Of a plan: files that would be applied, in their order, at most 20.")
+        List<PlannedFile> plan,
+
         @JsonPropertyDescription("Ended runs, newest first.")
         List<HistoryEntry> history)
         implements RunningStatus {
@@ -45,6 +48,7 @@ public record DatabaseMigrationStatus(
         conditions = listOf(conditions);
         failures = listOf(failures);
         warnings = listOf(warnings);
+        plan = listOf(plan);
         history = listOf(history);
     }
 
@@ -104,7 +108,36 @@ public record DatabaseMigrationStatus(
             @JsonPropertyDescription("Line in the file, from 1.")
             Integer line,
 
-            @JsonPropertyDescription("What was seen.") String message) {}
+            @JsonPropertyDescription("What was seen.") String message,
+
+            @JsonPropertyDescription("Of a plan: a stable word for what the statement does to others.")
+            String reason,
+
+            @JsonPropertyDescription("Of a plan: the table concerned, with its schema.")
+            String relation,
+
+            @JsonPropertyDescription("How many rows it has, as PostgreSQL estimates.")
+            Long rows,
+
+            @JsonPropertyDescription("How large it is on disk, with its indexes.")
+            Long bytes,
+
+            @JsonPropertyDescription("What to write instead.")
+            String hint) {}
+
+    /** A file that would be applied. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record PlannedFile(
+            @JsonPropertyDescription("Name of the file.") String file,
+
+            @JsonPropertyDescription("PerFile, PerStatement or All, as in spec.sql.transaction.")
+            String transaction,
+
+            @JsonPropertyDescription("How many statements it holds.")
+            int statements,
+
+            @JsonPropertyDescription("Why it runs in that way.")
+            String why) {}
 
     /** One ended run. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -112,7 +145,7 @@ public record DatabaseMigrationStatus(
             @JsonPropertyDescription("Number of the run.") int number,
             @JsonPropertyDescription("Attempts it took.") int attempts,
 
-            @JsonPropertyDescription("Applied, Failed or Unknown.")
+            @JsonPropertyDescription("Applied, Planned, Failed or Unknown.")
             String outcome,
 
             @JsonPropertyDescription("Why, where it was not applied.")

@@ -39,7 +39,7 @@ public record RunStatus(
         @JsonPropertyDescription("From startTime to finishTime.")
         String duration,
 
-        @JsonPropertyDescription("Succeeded, Failed or Unknown; absent while the run has not ended.")
+        @JsonPropertyDescription("Succeeded, Planned, Failed or Unknown; absent while the run has not ended.")
         String outcome,
 
         @JsonPropertyDescription("When the next attempt starts.")
@@ -61,6 +61,9 @@ public record RunStatus(
         List<String> logTail) {
 
     public static final String SUCCEEDED = "Succeeded";
+    /** It has looked at everything and changed nothing. */
+    public static final String PLANNED = "Planned";
+
     public static final String FAILED = "Failed";
     public static final String UNKNOWN = "Unknown";
 
@@ -152,7 +155,7 @@ public record RunStatus(
             return this;
         }
 
-        /** One of {@link #SUCCEEDED}, {@link #FAILED}, {@link #UNKNOWN}. */
+        /** One of {@link #SUCCEEDED}, {@link #PLANNED}, {@link #FAILED}, {@link #UNKNOWN}. */
         public Builder outcome(String outcome) {
             this.outcome = outcome;
             return this;

@@ -32,6 +32,11 @@ public record Sql(
         Transaction transaction,
 
         @JsonPropertyDescription(
+                "Apply: the files are run. Plan: nothing is run; status says what Apply would do and what it would lock.")
+        @Default("Apply")
+        Mode mode,
+
+        @JsonPropertyDescription(
                 "Statements of which nobody knew how far they came, and what a person has found in the database.")
         @Size(max = 32)
         List<Resolution> resolve,
@@ -67,6 +72,7 @@ public record Sql(
         sources = sources == null ? List.of() : List.copyOf(sources);
         ledger = ledger == null ? Ledger.DEFAULTS : ledger;
         transaction = transaction == null ? Transaction.PerFile : transaction;
+        mode = mode == null ? Mode.Apply : mode;
         resolve = resolve == null ? List.of() : List.copyOf(resolve);
         outOfOrder = outOfOrder == null ? OutOfOrder.Refuse : outOfOrder;
         onMissing = onMissing == null ? OnMissing.Warn : onMissing;
@@ -90,6 +96,12 @@ public record Sql(
     public enum OnMissing {
         Warn,
         Fail
+    }
+
+    /** Whether files are run, or only looked at. */
+    public enum Mode {
+        Apply,
+        Plan
     }
 
     /** What a person has found out about one statement. */

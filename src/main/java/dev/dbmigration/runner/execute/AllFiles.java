@@ -18,6 +18,7 @@ final class AllFiles {
 
     private final Workplace at;
     private final Ending ending;
+    private final HeldLocks held;
     private final List<FileEnd> ends = new ArrayList<>();
     private Execution execution;
     private MigrationFile current;
@@ -25,6 +26,7 @@ final class AllFiles {
     AllFiles(Workplace at) {
         this.at = at;
         this.ending = new Ending(at);
+        this.held = new HeldLocks(at, null);
     }
 
     /**
@@ -59,6 +61,7 @@ final class AllFiles {
     /** How each file ended, up to the one that failed: then those before it have left nothing either. */
     List<FileEnd> run(List<MigrationFile> files) throws SQLException {
         at.lock().renew();
+        held.before(files.stream().flatMap(file -> file.statements().stream()).toList());
         at.execute("BEGIN");
         try {
             for (MigrationFile file : files) {
@@ -91,6 +94,7 @@ final class AllFiles {
         ending.lastThings();
         at.checkConstraints();
         at.becomeOurselves();
+        execution.holds(held.look());
         at.record(execution.entry());
         ends.add(execution.kept());
     }

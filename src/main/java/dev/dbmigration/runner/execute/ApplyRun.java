@@ -3,6 +3,7 @@ package dev.dbmigration.runner.execute;
 import dev.dbmigration.report.Report;
 import dev.dbmigration.report.Report.Failure;
 import dev.dbmigration.report.Report.FileResult;
+import dev.dbmigration.report.RunInput;
 import dev.dbmigration.report.RunInput.Transaction;
 import dev.dbmigration.runner.fault.RunFailed;
 import dev.dbmigration.runner.script.MigrationFile;
@@ -45,8 +46,9 @@ final class ApplyRun {
     }
 
     private Report apply() throws SQLException, InterruptedException {
-        Standing standing = new Beginning(at, files, tally).standing();
-        return at.input().sql().transaction() == Transaction.All ? applyTogether(standing) : applyEach(standing);
+        RunInput.Sql sql = at.input().sql();
+        Standing standing = new Beginning(files, sql.ledgerRules(), at.ledger(), tally, at.log()).toApply(at);
+        return sql.transaction() == Transaction.All ? applyTogether(standing) : applyEach(standing);
     }
 
     private Report applyEach(Standing standing) throws SQLException, InterruptedException {

@@ -7,7 +7,6 @@ import dev.dbmigration.runner.connect.Environment;
 import dev.dbmigration.runner.connect.SessionSettings;
 import dev.dbmigration.runner.fault.RunFailed;
 import dev.dbmigration.runner.ledger.Ledger;
-import dev.dbmigration.runner.script.Parameters;
 import dev.dbmigration.runner.script.Scripts;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,22 +23,14 @@ public record ApplyTask(RunLog log, Stop stop, LongSupplier ticker) {
         Deadline deadline = Deadline.in(input.sql().runMillis(), ticker);
         Tally tally = new Tally(List.of());
         try {
-            Parameters parameters = new Parameters(
-                    input.sql().variables(), () -> Environment.of(variables).database());
-            Scripts scripts = Scripts.read(root, input.sql().sources(), parameters);
+            Scripts scripts = new Reading(log).read(input, root, variables);
             tally = new Tally(scripts.files());
-            tell(scripts);
             Beforehand.refuseUnfounded(input.sql().resolve(), scripts.files());
             Environment environment = Environment.of(variables);
             return apply(input, environment, scripts, new Guard(stop, deadline));
         } catch (RunFailed e) {
             return tally.failed(e.failures());
         }
-    }
-
-    private void tell(Scripts scripts) {
-        log.line("files to look at: " + scripts.files().size());
-        scripts.ignored().forEach(name -> log.line("not run: " + name));
     }
 
     private Report apply(RunInput input, Environment environment, Scripts scripts, Guard guard)

@@ -16,15 +16,18 @@ final class Baseline {
     private Baseline() {}
 
     /**
-     * Records the files up to {@code version}, in one transaction; how many.
+     * The files up to {@code version}.
      *
      * @param version or the name of a file
      * @throws RunFailed where a file has no version, so that nobody knows on which side it is
      */
-    static int record(Workplace at, List<MigrationFile> files, String version) throws SQLException {
+    static List<MigrationFile> held(List<MigrationFile> files, String version) {
         Version last = Version.of(version);
-        List<MigrationFile> held =
-                files.stream().filter(file -> isUpTo(last, file)).toList();
+        return files.stream().filter(file -> isUpTo(last, file)).toList();
+    }
+
+    /** Records them, in one transaction. */
+    static void record(Workplace at, List<MigrationFile> held) throws SQLException {
         if (!held.isEmpty()) {
             at.inOurTransaction(() -> {
                 for (MigrationFile file : held) {
@@ -32,7 +35,6 @@ final class Baseline {
                 }
             });
         }
-        return held.size();
     }
 
     private static boolean isUpTo(Version last, MigrationFile file) {

@@ -3,65 +3,95 @@ package dev.dbmigration.runner.execute;
 import dev.dbmigration.report.Report.Warning;
 import dev.dbmigration.report.RunInput.LedgerRules;
 import dev.dbmigration.runner.fault.RunFailed;
+import dev.dbmigration.runner.ledger.Ledger;
 import dev.dbmigration.runner.script.MigrationFile;
 import java.sql.SQLException;
 import java.util.List;
 
-/** What comes before the first file, under the lock: the ledger is read, and what speaks against the run is said. */
+/** What comes before the first file: the ledger is read, and what speaks against the run is said. */
 final class Beginning {
 
-    private final Workplace at;
     private final List<MigrationFile> files;
-    private final Tally tally;
     private final LedgerRules rules;
+    private final Ledger ledger;
+    private final Tally tally;
+    private final RunLog log;
 
-    Beginning(Workplace at, List<MigrationFile> files, Tally tally) {
-        this.at = at;
+    Beginning(List<MigrationFile> files, LedgerRules rules, Ledger ledger, Tally tally, RunLog log) {
         this.files = files;
+        this.rules = rules;
+        this.ledger = ledger;
         this.tally = tally;
-        this.rules = at.input().sql().ledgerRules();
+        this.log = log;
     }
 
     /**
-     * How the files stand.
+     * How the files stand, with a baseline recorded where one is asked for; under the lock.
      *
      * @throws RunFailed where they may not be applied as they are
      */
-    Standing standing() throws SQLException {
-        Standing standing = read();
+    Standing toApply(Workplace at) throws SQLException {
+        Standing standing = judged(read());
+        if (!standing.pending().isEmpty()) {
+            ledger.prepare();
+            List<MigrationFile> held = baseline(standing);
+            if (!held.isEmpty()) {
+                Baseline.record(at, held);
+                log.line("files recorded as baseline: " + held.size());
+                standing = read();
+            }
+            OtherScopes.refuse(standing.pending(), standing, ledger);
+        }
+        return standing;
+    }
+
+    /** The same by a look alone, at a ledger that may not be there. */
+    Standing toPlan() throws SQLException {
+        return judged(new Standing(files, ledger.seen(), ledger.begun()));
+    }
+
+    /**
+     * Of {@link #toPlan}, the files that would run.
+     *
+     * @throws RunFailed where they may not be applied as they are
+     */
+    List<MigrationFile> wouldRun(Standing standing) throws SQLException {
+        List<MigrationFile> held = standing.pending().isEmpty() ? List.of() : baseline(standing);
+        if (!held.isEmpty()) {
+            log.line("files that would be recorded as baseline: " + held.size());
+        }
+        List<MigrationFile> toRun =
+                standing.pending().stream().filter(file -> !held.contains(file)).toList();
+        OtherScopes.refuse(toRun, standing, ledger);
+        return toRun;
+    }
+
+    private Standing read() throws SQLException {
+        return new Standing(files, ledger.rows(), ledger.begun());
+    }
+
+    private Standing judged(Standing standing) {
         warn(Edited.check(standing, rules.acceptChecksums()));
         Gone gone = Gone.of(standing);
         tally.ahead(gone.ahead());
         warn(gone.check(rules.onMissing()));
-        if (standing.pending().isEmpty()) {
-            return standing;
-        }
         warn(OutOfOrder.check(standing, rules.outOfOrder()));
-        at.ledger().prepare();
-        standing = baseline(standing);
-        OtherScopes.refuse(standing, at.ledger());
         return standing;
     }
 
-    private Standing baseline(Standing standing) throws SQLException {
+    private List<MigrationFile> baseline(Standing standing) {
         if (rules.baseline() == null) {
-            return standing;
+            return List.of();
         }
         if (!standing.isEmpty()) {
-            at.log().line("not looked at: spec.sql.baseline, since the scope is not empty");
-            return standing;
+            log.line("not looked at: spec.sql.baseline, since the scope is not empty");
+            return List.of();
         }
-        int held = Baseline.record(at, files, rules.baseline());
-        at.log().line("files recorded as baseline: " + held);
-        return read();
-    }
-
-    private Standing read() throws SQLException {
-        return new Standing(files, at.ledger().rows(), at.ledger().begun());
+        return Baseline.held(files, rules.baseline());
     }
 
     private void warn(List<Warning> warnings) {
-        warnings.forEach(warning -> at.log().line(warning.file() + ": " + warning.message()));
+        warnings.forEach(warning -> log.line(warning.file() + ": " + warning.message()));
         tally.warn(warnings);
     }
 }

@@ -4,6 +4,7 @@ import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report.Failure;
 import dev.dbmigration.report.Report.FileResult;
 import dev.dbmigration.report.Report.FileResult.FileOutcome;
+import dev.dbmigration.report.Report.HeldLock;
 import dev.dbmigration.report.Report.StatementResult;
 import dev.dbmigration.report.Report.StatementResult.StatementOutcome;
 import dev.dbmigration.report.Report.Warning;
@@ -34,6 +35,7 @@ final class Execution {
     private final MigrationFile file;
     private final List<StatementResult> results = new ArrayList<>();
     private final List<Warning> warnings = new ArrayList<>();
+    private final List<HeldLock> locks = new ArrayList<>();
     private final long start;
     private Statement current;
     private int told;
@@ -147,6 +149,11 @@ final class Execution {
         add(new StatementResult(statement.ordinal(), statement.line(), StatementOutcome.OK, -1, 0));
     }
 
+    /** What the transaction holds that is about to commit. */
+    void holds(List<HeldLock> held) {
+        locks.addAll(held);
+    }
+
     void warn(Statement statement, String message) {
         warnings.add(new Warning(file.name(), statement.ordinal(), statement.line(), message));
     }
@@ -192,7 +199,7 @@ final class Execution {
     }
 
     FileResult result(FileOutcome outcome) {
-        return new FileResult(file.name(), file.version().text(), outcome, at.millis() - start, results);
+        return new FileResult(file.name(), file.version().text(), outcome, at.millis() - start, results, locks);
     }
 
     LedgerEntry entry() {

@@ -1,7 +1,6 @@
 package dev.dbmigration.runner.execute;
 
 import dev.dbmigration.report.RunInput.Transaction;
-import dev.dbmigration.runner.script.FileOptions;
 import dev.dbmigration.runner.script.MigrationFile;
 import dev.dbmigration.runner.script.Statement;
 import java.sql.SQLException;
@@ -20,16 +19,8 @@ final class OneFile {
     OneFile(Workplace at, MigrationFile file, boolean begun) {
         this.at = at;
         this.file = file;
-        this.stepped = begun || isStepped();
-    }
-
-    /** As it has to be, else as the file says, else as the resource says. */
-    private boolean isStepped() {
-        FileOptions.Wrapping said = file.options().transaction();
-        return file.notWrapped().isPresent()
-                || (said == null
-                        ? at.input().sql().transaction() == Transaction.PerStatement
-                        : said == FileOptions.Wrapping.STATEMENT);
+        this.stepped =
+                begun || Manner.of(file, at.input().sql().transaction()).transaction() == Transaction.PerStatement;
     }
 
     /** Runs it until it ends otherwise than by a lock timeout, a deadlock or the like, or until patience is over. */

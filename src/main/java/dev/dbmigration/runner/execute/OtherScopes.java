@@ -17,12 +17,12 @@ final class OtherScopes {
     private OtherScopes() {}
 
     /**
-     * Looks for pending files there.
+     * Looks for files there that are to run.
      *
      * @throws RunFailed with all that are found
      */
-    static void refuse(Standing standing, Ledger ledger) throws SQLException {
-        List<MigrationFile> files = standing.pending().stream()
+    static void refuse(List<MigrationFile> toRun, Standing standing, Ledger ledger) throws SQLException {
+        List<MigrationFile> files = toRun.stream()
                 .filter(file -> !file.version().isRepeatable() && !standing.isBegun(file))
                 .toList();
         if (files.isEmpty()) {

@@ -1,6 +1,5 @@
 package dev.dbmigration.runner.execute;
 
-import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report.Failure;
 import dev.dbmigration.report.RunInput.Resolved;
 import dev.dbmigration.runner.fault.RunFailed;
@@ -9,7 +8,6 @@ import dev.dbmigration.runner.ledger.Steps;
 import dev.dbmigration.runner.script.Checksum;
 import dev.dbmigration.runner.script.MigrationFile;
 import dev.dbmigration.runner.script.Statement;
-import dev.dbmigration.runner.script.StatementKind;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -37,27 +35,11 @@ final class Progress {
      */
     void open() throws SQLException {
         earlier = steps.open();
-        for (Step step : earlier) {
-            refuseEdited(step);
-        }
+        new EarlierSteps(file, earlier).refuseEdited();
         resolve();
-        for (Step step : earlier) {
-            done = Math.max(done, step.begun() ? step.statement() - 1 : step.statement());
-        }
-        refuseLostSession();
-    }
-
-    private void refuseEdited(Step step) {
-        Optional<Statement> now = statement(step.statement());
-        if (now.isEmpty() || !Checksum.of(now.get().text()).equals(step.hash())) {
-            throw RunFailed.in(
-                    file.name(),
-                    step.statement(),
-                    now.map(Statement::line).orElse(0),
-                    Reason.ChecksumMismatch,
-                    "statement " + step.statement() + " is not the one that has run",
-                    "put the statements that have run back as they were; those behind them may be changed");
-        }
+        EarlierSteps known = new EarlierSteps(file, earlier);
+        done = known.done();
+        known.refuseLostSession();
     }
 
     /** What a person has found out about a statement of which we do not know how far it came. */
@@ -83,25 +65,6 @@ final class Progress {
                 .filter(entry -> entry.file().equals(file.name()) && entry.statement() == statement)
                 .map(Resolved::as)
                 .findFirst();
-    }
-
-    /** Temporary tables and the like went with the session of the attempt that made them. */
-    private void refuseLostSession() {
-        file.statements().stream()
-                .filter(statement -> statement.ordinal() <= done && statement.kind() == StatementKind.TEMPORARY)
-                .filter(statement -> done < file.statements().size())
-                .findFirst()
-                .ifPresent(statement -> {
-                    throw RunFailed.in(
-                            file.name(),
-                            statement.ordinal(),
-                            statement.line(),
-                            Reason.PartiallyApplied,
-                            "what this statement made ended with the session of an earlier attempt, which came to"
-                                    + " statement " + done,
-                            "see whether the rest needs it; do the rest by hand, or undo what was done, and remove"
-                                    + " the file's rows from the table steps of the ledger");
-                });
     }
 
     /** Whether these statements are in the database. */
@@ -140,12 +103,6 @@ final class Progress {
 
     void clear() throws SQLException {
         steps.clear();
-    }
-
-    private Optional<Statement> statement(int ordinal) {
-        return ordinal <= file.statements().size()
-                ? Optional.of(file.statements().get(ordinal - 1))
-                : Optional.empty();
     }
 
     /** The failures, of which the first one says what is kept. */

@@ -24,6 +24,7 @@ final class SteppedFile {
     private final Progress progress;
     private final Outside outside;
     private final Ending ending;
+    private final HeldLocks held;
 
     /**
      * @param because the statement for which it was tried as one transaction in vain; null: it was not tried
@@ -34,6 +35,7 @@ final class SteppedFile {
         this.execution = new Execution(at, file);
         this.progress = new Progress(at, file);
         this.ending = new Ending(at);
+        this.held = new HeldLocks(at, file);
         this.outside = new Outside(at, file, execution, progress);
         if (because != null) {
             execution.warn(
@@ -89,6 +91,7 @@ final class SteppedFile {
     }
 
     private void ownTransaction(List<Statement> block) throws SQLException {
+        held.before(block);
         for (Statement statement : block) {
             at.guard().check();
             if (statement.kind() == StatementKind.COMMIT) {
@@ -104,6 +107,7 @@ final class SteppedFile {
     }
 
     private void alone(Statement statement) throws SQLException {
+        held.before(List.of(statement));
         at.execute("BEGIN");
         try {
             execution.run(statement);
@@ -126,6 +130,7 @@ final class SteppedFile {
         ending.lastThings();
         at.checkConstraints();
         at.becomeOurselves();
+        execution.holds(held.look());
         progress.add(block);
     }
 

@@ -6,6 +6,7 @@ import dev.dbmigration.report.Report.Failure;
 import dev.dbmigration.report.Report.FileResult;
 import dev.dbmigration.report.Report.FileResult.FileOutcome;
 import dev.dbmigration.report.Report.Outcome;
+import dev.dbmigration.report.Report.PlannedFile;
 import dev.dbmigration.report.Report.Summary;
 import dev.dbmigration.report.Report.Warning;
 import dev.dbmigration.runner.fault.Sentence;
@@ -25,7 +26,7 @@ final class Tally {
         this.files = files;
     }
 
-    /** Of what was seen before any file ran. */
+    /** Of what was seen before any file ran, or concerns none. */
     void warn(List<Warning> beforehand) {
         warnings.addAll(beforehand);
     }
@@ -43,6 +44,18 @@ final class Tally {
     Report succeeded() {
         String further = ahead == 0 ? "" : "; database is " + files(ahead) + " ahead";
         return report(Outcome.Applied, null, success() + further, List.of());
+    }
+
+    /** Every file has been looked at, and none was run: {@code plan} are those that would be. */
+    Report planned(List<PlannedFile> plan) {
+        int already = count(results, FileOutcome.AlreadyApplied);
+        String others = already == 0 ? "" : ", " + already + " already " + (already == 1 ? "is" : "are");
+        String message = plan.isEmpty()
+                ? "nothing to do: " + files(already) + " applied already"
+                : "a plan, nothing was run: " + files(plan.size()) + " would be applied" + others
+                        + (warnings.isEmpty() ? "" : "; " + warnings.size() + " to be warned of, see status.warnings")
+                        + "; set spec.sql.mode to Apply to run them";
+        return report(Outcome.Planned, null, message, List.of()).withPlan(plan);
     }
 
     Report failed(List<Failure> failures) {

@@ -18,16 +18,19 @@ final class WrappedFile {
     private final Execution execution;
     private Statement current;
     private final Ending ending;
+    private final HeldLocks held;
 
     WrappedFile(Workplace at, MigrationFile file) {
         this.at = at;
         this.file = file;
         this.execution = new Execution(at, file);
         this.ending = new Ending(at);
+        this.held = new HeldLocks(at, file);
     }
 
     FileEnd run() throws SQLException {
         at.freshSession(file.options());
+        held.before(file.statements());
         at.execute("BEGIN");
         try {
             for (Statement statement : file.statements()) {
@@ -52,6 +55,7 @@ final class WrappedFile {
         at.checkConstraints();
         at.guard().check();
         at.becomeOurselves();
+        execution.holds(held.look());
         at.record(execution.entry());
         ending.commits();
         at.commit();

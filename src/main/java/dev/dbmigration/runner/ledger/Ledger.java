@@ -71,6 +71,10 @@ public final class Ledger {
         if (kept) {
             table.complete(LedgerTable.LATER);
         }
+        settleSchema();
+    }
+
+    private void settleSchema() throws SQLException {
         if (databaseSchema == null) {
             databaseSchema = currentSchema();
         }
@@ -85,7 +89,7 @@ public final class Ledger {
         }
     }
 
-    /** Rows of other scopes, but of the same schema of the database, with one of these checksums; once prepared. */
+    /** Rows of other scopes, but of the same schema of the database, with one of these checksums; once {@link #prepare prepared} or seen. */
     public List<Elsewhere> elsewhere(Collection<String> checksums) throws SQLException {
         List<Elsewhere> found = new ArrayList<>();
         if (!kept) {
@@ -103,6 +107,19 @@ public final class Ledger {
             }
         }
         return found;
+    }
+
+    /**
+     * What {@link #rows} tells, to a role that only reads; nothing is to be recorded then.
+     *
+     * @throws RunFailed where it may not even do that, with the GRANT that is missing
+     */
+    public Map<String, LedgerRow> seen() throws SQLException {
+        KeptTable seen = new KeptTable(connection, schema, "migrations", List.of("SELECT"), LedgerTable.COLUMNS);
+        kept = seen.isThere() && seen.exists();
+        rows = kept ? read() : Map.of();
+        settleSchema();
+        return rows;
     }
 
     /** Versions of files that were begun, statement by statement, and are not recorded yet. */

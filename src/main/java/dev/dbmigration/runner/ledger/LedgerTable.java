@@ -59,7 +59,8 @@ final class LedgerTable {
     /** Files of these checksums that other scopes have in the same schema of the database. */
     static String selectElsewhere(String table) {
         return "SELECT version, checksum, scope, resource_kind, resource_namespace, resource_name FROM " + table
-                + " WHERE scope <> ? AND database_schema = ? AND checksum = ANY (?) ORDER BY scope";
+                + " AS m WHERE scope <> ? AND " + later("database_schema")
+                + " = ? AND checksum = ANY (?) ORDER BY scope";
     }
 
     static String insert(String table) {

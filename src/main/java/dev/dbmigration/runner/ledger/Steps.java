@@ -73,7 +73,8 @@ public final class Steps {
         return read();
     }
 
-    private List<Step> read() throws SQLException {
+    /** The steps of this file in their order, where there is such a table. */
+    public List<Step> read() throws SQLException {
         List<Step> steps = new ArrayList<>();
         String sql = "SELECT statement, hash, begun, before FROM " + table.qualified()
                 + " WHERE scope = ? AND version = ? ORDER BY statement";

@@ -1,5 +1,6 @@
 package dev.dbmigration.runner.verify;
 
+import dev.dbmigration.runner.catalogue.Catalogue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.dbmigration.runner.verify;
 import static dev.dbmigration.runner.verify.Words.listed;
 
 import dev.dbmigration.check.EnumCheck;
+import dev.dbmigration.runner.catalogue.Catalogue;
 import dev.dbmigration.runner.verify.ObjectName.Located;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.dbmigration.runner.verify;
 
 import static dev.dbmigration.runner.verify.Words.quoted;
 
+import dev.dbmigration.runner.catalogue.Catalogue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.dbmigration.runner.verify;
 
+import dev.dbmigration.runner.catalogue.Catalogue;
 import java.sql.SQLException;
 
 /** The part of a check that says whether its object shall exist at all. */

@@ -1,5 +1,6 @@
 package dev.dbmigration.runner.verify;
 
+import dev.dbmigration.runner.catalogue.Catalogue;
 import java.sql.SQLException;
 
 /** Runs one kind of check: says what is expected, and looks whether the database is so. */

@@ -1,6 +1,7 @@
 package dev.dbmigration.runner.verify;
 
 import dev.dbmigration.check.QueryCheck;
+import dev.dbmigration.runner.catalogue.Catalogue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,6 +1,7 @@
 package dev.dbmigration.runner.verify;
 
 import dev.dbmigration.check.RowCountCheck;
+import dev.dbmigration.runner.catalogue.Catalogue;
 import dev.dbmigration.runner.verify.ObjectName.Located;
 import java.sql.SQLException;
 import java.util.ArrayList;

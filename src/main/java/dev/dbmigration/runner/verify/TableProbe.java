@@ -1,6 +1,7 @@
 package dev.dbmigration.runner.verify;
 
 import dev.dbmigration.check.TableCheck;
+import dev.dbmigration.runner.catalogue.Catalogue;
 import java.sql.SQLException;
 import java.util.Optional;
 

@@ -4,6 +4,7 @@ import dev.dbmigration.check.Check;
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report;
 import dev.dbmigration.report.RunInput;
+import dev.dbmigration.runner.catalogue.Catalogue;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -99,7 +99,6 @@ class CatalogueProbesTest {
 
             database.searchPath("app, public");
             Report report = database.verify(check);
-            database.searchPath("public");
 
             passed(report.checks().get(0), "present", "table app.clinical_notes");
         }

@@ -1,4 +1,4 @@
-package dev.dbmigration.runner.verify;
+package dev.dbmigration.runner.catalogue;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,25 +11,26 @@ import java.util.Optional;
 import org.postgresql.core.BaseConnection;
 
 /**
- * What a probe may ask within the transaction of its check. Values travel as parameters; names of the catalogue are
- * written with their schema, as a search_path may put other objects before them.
+ * What is asked of a database about itself. Values travel as parameters; names of the catalogue are written with their
+ * schema, as a search_path may put other objects before them.
  */
-final class Catalogue {
+public final class Catalogue {
 
     private final Connection connection;
 
-    Catalogue(Connection connection) {
+    /** What the session of {@code connection} may see. */
+    public Catalogue(Connection connection) {
         this.connection = connection;
     }
 
     /** Reads one row of a result. */
     @FunctionalInterface
-    interface Row<T> {
+    public interface Row<T> {
         T read(ResultSet result) throws SQLException;
     }
 
     /** All rows; parameters are {@code String}, {@code Long} or {@code String[]}. */
-    <T> List<T> all(String sql, Row<T> row, Object... parameters) throws SQLException {
+    public <T> List<T> all(String sql, Row<T> row, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, sent(parameters[i]));
@@ -38,24 +39,25 @@ final class Catalogue {
         }
     }
 
-    <T> Optional<T> first(String sql, Row<T> row, Object... parameters) throws SQLException {
+    /** The first row, if there is one. */
+    public <T> Optional<T> first(String sql, Row<T> row, Object... parameters) throws SQLException {
         return all(sql, row, parameters).stream().findFirst();
     }
 
     /** A statement whose text is sent as it is: no {@code ?} is a parameter, and no JDBC escape is rewritten. */
-    Statement verbatim() throws SQLException {
+    public Statement verbatim() throws SQLException {
         Statement statement = connection.createStatement();
         statement.setEscapeProcessing(false);
         return statement;
     }
 
     /** Whether a backslash in a plain string constant is a backslash, which decides where the constant ends. */
-    boolean standardConformingStrings() throws SQLException {
+    public boolean standardConformingStrings() throws SQLException {
         return connection.unwrap(BaseConnection.class).getStandardConformingStrings();
     }
 
     /** The schemas an unqualified name is looked up in, those that exist and may be used, in order. */
-    List<String> searchPath() throws SQLException {
+    public List<String> searchPath() throws SQLException {
         return all("SELECT pg_catalog.unnest(pg_catalog.current_schemas(false))", result -> result.getString(1));
     }
 

@@ -1,4 +1,4 @@
-package dev.dbmigration.runner.verify;
+package dev.dbmigration.runner.catalogue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -12,14 +12,14 @@ import java.util.Optional;
  * {@code varchar(20)}. The server reads it, so that aliases, modifiers, arrays and types of the user's are understood
  * as they are in DDL.
  */
-final class TypeName {
+public final class TypeName {
 
     private static final String PLANNED_NULL = "NULL::";
 
     private TypeName() {}
 
     /** As the server spells it; empty where no such type exists. */
-    static Optional<String> canonical(Catalogue catalogue, String type) throws SQLException {
+    public static Optional<String> canonical(Catalogue catalogue, String type) throws SQLException {
         Optional<String> known = known(catalogue, type);
         return known.isPresent() ? Optional.of(withModifier(catalogue, known.get())) : Optional.empty();
     }
