@@ -10,6 +10,7 @@ import dev.dbmigration.report.Report.Outcome;
 import dev.dbmigration.report.Report.PlannedFile;
 import dev.dbmigration.report.Report.Summary;
 import dev.dbmigration.report.Report.Warning;
+import dev.dbmigration.report.RunInput.LedgerRules;
 import dev.dbmigration.report.RunInput.Transaction;
 import dev.dbmigration.testing.Database;
 import dev.dbmigration.testing.Postgres;
@@ -95,11 +96,36 @@ class PlanTest {
 
     @Test
     void allTogether() {
-        RunDirectory run = run().sql("1.sql", "-- dbmigration: transaction=statement\nSELECT 1");
+        RunDirectory run = run().sql("1.sql", "SELECT 1");
         run.transaction = Transaction.All;
-
         assertThat(run.plan(database).plan())
                 .containsExactly(new PlannedFile("1.sql", Transaction.All, 1, "spec.sql.transaction is All"));
+
+        run.sql("2.sql", "-- dbmigration: transaction=statement\nSELECT 1");
+        assertThat(run.plan(database).reason()).isEqualTo(run.apply(database).reason());
+    }
+
+    @Test
+    void whatTheBaselineHoldsWouldNotRun() {
+        RunDirectory run = run().sql("1.sql", "CREATE TABLE a ()").sql("2.sql", "CREATE TABLE b ()");
+        run.ledgerRules = new LedgerRules(null, null, null, "1");
+
+        Report report = run.plan(database);
+
+        assertThat(report.plan()).extracting(PlannedFile::file).containsExactly("2.sql");
+        assertThat(database.query("SELECT to_regnamespace('dbmigration')")).isNull();
+    }
+
+    @Test
+    void whatAnotherScopeHasAppliedIsRefusedHereToo() {
+        run().sql("1.sql", "CREATE TABLE a ()").apply(database);
+        RunDirectory other = run().sql("1.sql", "CREATE TABLE a ()");
+        other.scope = "other";
+
+        Report report = other.plan(database);
+
+        assertThat(report.reason()).isEqualTo(Reason.InvalidSpec);
+        assertThat(report.message()).contains("has applied this very file to the same schema, under the scope");
     }
 
     @Test
