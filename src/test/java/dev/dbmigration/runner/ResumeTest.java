@@ -114,6 +114,27 @@ class ResumeTest {
     }
 
     @Test
+    void whatOnlyASuperuserMayDropIsLeftAndSaid() throws Exception {
+        String role = database.name() + "_owner";
+        database.execute("CREATE ROLE " + role + " LOGIN; GRANT ALL ON SCHEMA public TO " + role + "; GRANT CREATE ON"
+                + " DATABASE " + database.name() + " TO " + role + "; SET ROLE " + role
+                + "; CREATE TABLE a (n int, t text); CREATE INDEX a_n ON a (n)");
+        RunDirectory run = new RunDirectory(root).sql("1.sql", "REINDEX TABLE CONCURRENTLY a");
+        Database owner = database.as(role, database.password());
+        killedWhileWaiting(run, owner, "a IN ROW EXCLUSIVE MODE");
+        assertThat(database.query(INVALID)).isEqualTo("2");
+
+        Report report = run.apply(owner);
+
+        assertApplied(report);
+        assertThat(database.query(INVALID)).isEqualTo("1");
+        String message = report.warnings().get(0).message();
+        assertThat(message).contains("INVALID; let a superuser run: DROP INDEX CONCURRENTLY pg_toast.pg_toast_");
+        database.execute(message.substring(message.indexOf("DROP")));
+        assertThat(database.query(INVALID)).isEqualTo("0");
+    }
+
+    @Test
     void aDetachingThatIsPendingIsFinalized() throws Exception {
         database.execute("CREATE TABLE a (n int) PARTITION BY RANGE (n);"
                 + " CREATE TABLE a1 PARTITION OF a FOR VALUES FROM (1) TO (10)");
@@ -220,20 +241,27 @@ class ResumeTest {
     }
 
     /** A statement waits for a lock of another session, and its own is ended by the server. */
-    private void killedWhileWaiting(RunDirectory run, String lock)
+    private Report killedWhileWaiting(RunDirectory run, String lock)
+            throws SQLException, InterruptedException, ExecutionException, TimeoutException {
+        return killedWhileWaiting(run, database, lock);
+    }
+
+    private Report killedWhileWaiting(RunDirectory run, Database who, String lock)
             throws SQLException, InterruptedException, ExecutionException, TimeoutException {
         Future<Report> report;
         try (Connection other = database.connect();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("LOCK TABLE " + lock);
-            report = pool.submit(() -> run.apply(database));
+            report = pool.submit(() -> run.apply(who));
             String waiting = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'pod-1'"
                     + " AND wait_event_type = 'Lock' AND datname = current_database()";
             await().until(() -> "1".equals(database.query(waiting)));
             database.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     + " WHERE application_name = 'pod-1' AND datname = current_database()");
-            assertThat(report.get(60, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.Failed);
+            Report killed = report.get(60, TimeUnit.SECONDS);
+            assertThat(killed.outcome()).isEqualTo(Outcome.Failed);
+            return killed;
         }
     }
 }

@@ -46,6 +46,11 @@ record Outside(Workplace at, MigrationFile file, Execution execution, Progress p
                 at.log().line("  " + sql);
                 at.execute(sql);
             }
+            again.stays()
+                    .forEach(index -> execution.warn(
+                            statement,
+                            "an earlier attempt has left index " + index
+                                    + " INVALID; let a superuser run: DROP INDEX CONCURRENTLY " + index));
             execute(statement);
         } else if (file.options().rerunSafe()) {
             execute(statement);
