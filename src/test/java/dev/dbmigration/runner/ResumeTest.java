@@ -188,6 +188,25 @@ class ResumeTest {
                 .isEqualTo("1 2");
     }
 
+    /** With nothing left to do it would not commit, and pass for a statement that had not been begun. */
+    @Test
+    void norWhereItWouldEndOtherwiseThisTime() throws Exception {
+        database.execute("CREATE TABLE a (n int); CREATE TABLE gate (n int)");
+        RunDirectory run = new RunDirectory(root)
+                .sql(
+                        "1.sql",
+                        "DO $$ BEGIN IF NOT EXISTS (SELECT FROM a) THEN INSERT INTO a VALUES (1); COMMIT; END IF;"
+                                + " INSERT INTO gate VALUES (1); END $$");
+        Report killed = killedWhileWaiting(run, "gate IN SHARE MODE");
+        assertThat(killed.message()).contains("the next run looks at what statement 1 has left");
+
+        Report report = run.apply(database);
+
+        assertThat(report.reason()).as(report.message()).isEqualTo(Reason.PartiallyApplied);
+        assertThat(report.failures().get(0).statement()).isEqualTo(1);
+        assertThat(database.query("SELECT count(*) FROM gate")).isEqualTo("0");
+    }
+
     @Test
     void aPersonMayAlsoSayThatItIsNotThere() throws Exception {
         database.execute("CREATE TABLE a (n int); CREATE TABLE gate (n int)");

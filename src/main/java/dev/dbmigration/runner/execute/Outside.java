@@ -60,6 +60,7 @@ record Outside(Workplace at, MigrationFile file, Execution execution, Progress p
     }
 
     private void execute(Statement statement) throws SQLException {
+        progress.starts(statement);
         boolean patient = waitsWithoutBlocking(statement);
         String timeout = patient ? at.ask("SHOW lock_timeout") : null;
         if (patient) {
