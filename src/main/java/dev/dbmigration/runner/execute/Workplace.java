@@ -67,9 +67,12 @@ record Workplace(
         commit();
     }
 
-    /** Sees for whom the next statement waits. */
-    LockWatch.Watched watched() throws SQLException {
-        return watch.begin(connection.unwrap(PGConnection.class).getBackendPID());
+    /** Sees for whom the next statement waits, of a file with these options. */
+    LockWatch.Watched watched(FileOptions options) throws SQLException {
+        long lockTimeout = options.lockTimeoutMillis() == null
+                ? SessionSettings.lockTimeoutMillis(input.session())
+                : options.lockTimeoutMillis();
+        return watch.begin(connection.unwrap(PGConnection.class).getBackendPID(), lockTimeout);
     }
 
     /** What SIGTERM may cancel. */
