@@ -31,6 +31,13 @@ record Workplace(
         RunLog log,
         LongSupplier ticker) {
 
+    /**
+     * What is told as applied must be there after a crash of the server too, so the commit waits for the server's own
+     * disk where it would wait for nothing; in transactions that follow it is as it was.
+     */
+    private static final String DURABLY = "SELECT pg_catalog.set_config('synchronous_commit', 'local', true)"
+            + " WHERE pg_catalog.current_setting('synchronous_commit') = 'off'";
+
     long millis() {
         return TimeUnit.NANOSECONDS.toMillis(ticker.getAsLong());
     }
@@ -109,7 +116,8 @@ record Workplace(
 
     /** The file may have changed who we are and how patient; until the transaction ends it is us. */
     void becomeOurselves() throws SQLException {
-        execute("SET LOCAL SESSION AUTHORIZATION DEFAULT; SET LOCAL ROLE NONE; SET LOCAL statement_timeout = 0");
+        execute("SET LOCAL SESSION AUTHORIZATION DEFAULT; SET LOCAL ROLE NONE; SET LOCAL statement_timeout = 0; "
+                + DURABLY);
         lock.confirm();
     }
 
