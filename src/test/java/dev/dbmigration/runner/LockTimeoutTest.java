@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
 
 /** Another session holds a lock that a file needs. */
 class LockTimeoutTest {
@@ -94,6 +95,21 @@ class LockTimeoutTest {
                     .contains("1.sql line 1", "user " + database.user(), "nightly-report", "idle in transaction");
             assertThat(report.failures().get(0).statement()).isEqualTo(1);
         }
+    }
+
+    /** However short the timeout is, and while the data of a COPY wait to be sent. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ALTER TABLE b ADD COLUMN m int", "COPY b FROM STDIN;\n1\n\\.\n"})
+    void whoHoldsItIsSaidWhileItIsTried(String sql) throws Exception {
+        RunDirectory run = run(sql, 400);
+        Future<Report> report;
+        try (Connection other = locking("b")) {
+            int pid = other.unwrap(PGConnection.class).getBackendPID();
+            report = pool.submit(() -> run.apply(database));
+
+            await().atMost(1, TimeUnit.MINUTES).until(() -> run.log().contains("the lock was held by pid " + pid));
+        }
+        assertThat(report.get(60, TimeUnit.SECONDS).outcome()).as(run.log()).isEqualTo(Outcome.Applied);
     }
 
     @Test

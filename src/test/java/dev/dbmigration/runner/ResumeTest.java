@@ -115,6 +115,27 @@ class ResumeTest {
     }
 
     @Test
+    void whatOnlyASuperuserMayDropIsLeftAndSaid() throws Exception {
+        String role = database.name() + "_owner";
+        database.execute("CREATE ROLE " + role + " LOGIN; GRANT ALL ON SCHEMA public TO " + role + "; GRANT CREATE ON"
+                + " DATABASE " + database.name() + " TO " + role + "; SET ROLE " + role
+                + "; CREATE TABLE a (n int, t text); CREATE INDEX a_n ON a (n)");
+        RunDirectory run = new RunDirectory(root).sql("1.sql", "REINDEX TABLE CONCURRENTLY a");
+        Database owner = database.as(role, database.password());
+        killedWhileWaiting(run, owner, "a IN ROW EXCLUSIVE MODE");
+        assertThat(database.query(INVALID)).isEqualTo("2");
+
+        Report report = run.apply(owner);
+
+        assertApplied(report);
+        assertThat(database.query(INVALID)).isEqualTo("1");
+        String message = report.warnings().get(0).message();
+        assertThat(message).contains("INVALID; let a superuser run: DROP INDEX CONCURRENTLY pg_toast.pg_toast_");
+        database.execute(message.substring(message.indexOf("DROP")));
+        assertThat(database.query(INVALID)).isEqualTo("0");
+    }
+
+    @Test
     void aDetachingThatIsPendingIsFinalized() throws Exception {
         assumeThat(Postgres.version()).as("DETACH CONCURRENTLY").isGreaterThanOrEqualTo(14);
         database.execute("CREATE TABLE a (n int) PARTITION BY RANGE (n);"
@@ -167,6 +188,25 @@ class ResumeTest {
         assertApplied(run.apply(database));
         assertThat(database.query("SELECT string_agg(n::text, ' ' ORDER BY n) FROM a"))
                 .isEqualTo("1 2");
+    }
+
+    /** With nothing left to do it would not commit, and pass for a statement that had not been begun. */
+    @Test
+    void norWhereItWouldEndOtherwiseThisTime() throws Exception {
+        database.execute("CREATE TABLE a (n int); CREATE TABLE gate (n int)");
+        RunDirectory run = new RunDirectory(root)
+                .sql(
+                        "1.sql",
+                        "DO $$ BEGIN IF NOT EXISTS (SELECT FROM a) THEN INSERT INTO a VALUES (1); COMMIT; END IF;"
+                                + " INSERT INTO gate VALUES (1); END $$");
+        Report killed = killedWhileWaiting(run, "gate IN SHARE MODE");
+        assertThat(killed.message()).contains("the next run looks at what statement 1 has left");
+
+        Report report = run.apply(database);
+
+        assertThat(report.reason()).as(report.message()).isEqualTo(Reason.PartiallyApplied);
+        assertThat(report.failures().get(0).statement()).isEqualTo(1);
+        assertThat(database.query("SELECT count(*) FROM gate")).isEqualTo("0");
     }
 
     @Test
@@ -222,20 +262,27 @@ class ResumeTest {
     }
 
     /** A statement waits for a lock of another session, and its own is ended by the server. */
-    private void killedWhileWaiting(RunDirectory run, String lock)
+    private Report killedWhileWaiting(RunDirectory run, String lock)
+            throws SQLException, InterruptedException, ExecutionException, TimeoutException {
+        return killedWhileWaiting(run, database, lock);
+    }
+
+    private Report killedWhileWaiting(RunDirectory run, Database who, String lock)
             throws SQLException, InterruptedException, ExecutionException, TimeoutException {
         Future<Report> report;
         try (Connection other = database.connect();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("LOCK TABLE " + lock);
-            report = pool.submit(() -> run.apply(database));
+            report = pool.submit(() -> run.apply(who));
             String waiting = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'pod-1'"
                     + " AND wait_event_type = 'Lock' AND datname = current_database()";
             await().until(() -> "1".equals(database.query(waiting)));
             database.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     + " WHERE application_name = 'pod-1' AND datname = current_database()");
-            assertThat(report.get(60, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.Failed);
+            Report killed = report.get(60, TimeUnit.SECONDS);
+            assertThat(killed.outcome()).isEqualTo(Outcome.Failed);
+            return killed;
         }
     }
 }

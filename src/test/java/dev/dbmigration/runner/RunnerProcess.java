@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The program as the pod starts it, a process of its own.
@@ -16,6 +17,11 @@ import java.util.List;
 record RunnerProcess(Path root, Database database, List<String> options) {
 
     Process start(String... arguments) throws IOException {
+        return start(Map.of(), arguments);
+    }
+
+    /** With variables beside those of the database. */
+    Process start(Map<String, String> variables, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -26,6 +32,7 @@ record RunnerProcess(Path root, Database database, List<String> options) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.redirectOutput(root.resolve("output").toFile());
         builder.environment().putAll(database.environment());
+        builder.environment().putAll(variables);
         builder.environment()
                 .put("DBMIGRATION_REPORT_PATH", root.resolve("report").toString());
         return builder.start();

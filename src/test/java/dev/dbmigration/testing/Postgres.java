@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -60,6 +61,17 @@ public final class Postgres implements AutoCloseable {
                             .setRegisterShutdownHook(false)
                             .start(),
                     false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A server of the caller's own, with these settings instead of those that tests have otherwise. */
+    public static Postgres startWith(Map<String, String> settings) {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setRegisterShutdownHook(false);
+        settings.forEach(builder::setServerConfig);
+        try {
+            return new Postgres(builder.start(), false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -135,8 +135,7 @@ public record SessionSettings(String applicationName, Session session) {
     /** What a run states of its sessions: the search_path and the timeouts. */
     public static Map<String, String> stated(Session session) {
         Map<String, String> settings = new LinkedHashMap<>();
-        Long lock = session.lockTimeoutMillis();
-        settings.put("lock_timeout", (lock == null ? LOCK_TIMEOUT_MILLIS : lock) + "ms");
+        settings.put("lock_timeout", lockTimeoutMillis(session) + "ms");
         if (session.statementTimeoutMillis() != null) {
             settings.put("statement_timeout", session.statementTimeoutMillis() + "ms");
         }
@@ -144,6 +143,11 @@ public record SessionSettings(String applicationName, Session session) {
             settings.put("search_path", quoted(session.schema()));
         }
         return settings;
+    }
+
+    /** How long a statement waits for a lock, unless its file says otherwise; 0: for ever. */
+    public static long lockTimeoutMillis(Session session) {
+        return session.lockTimeoutMillis() == null ? LOCK_TIMEOUT_MILLIS : session.lockTimeoutMillis();
     }
 
     /** Makes a used session, outside a transaction, like a fresh one that keeps its advisory locks. */

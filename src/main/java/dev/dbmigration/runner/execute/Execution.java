@@ -57,9 +57,19 @@ final class Execution {
         begun = at.millis();
         StringsCheck.check(at.connection(), file.name(), statement);
         if (statement.copy() != null) {
-            note(new CopyRun(at, file.name()).run(statement));
+            note(watching(() -> new CopyRun(at, file.name()).run(statement)));
         } else {
             send(statement);
+        }
+        current = null;
+    }
+
+    /** Runs SQL of our own that has to do with what {@code statement} has left; its failure is that of the statement. */
+    void runFor(Statement statement, String sql) throws SQLException {
+        current = statement;
+        begun = at.millis();
+        try (java.sql.Statement jdbc = at.connection().createStatement()) {
+            execute(jdbc, sql);
         }
         current = null;
     }
@@ -70,7 +80,7 @@ final class Execution {
             if (asksBeforeCreating(statement)) {
                 hearing(jdbc, statement);
             } else {
-                execute(jdbc, statement);
+                execute(jdbc, statement.text());
             }
             note(StatementRun.of(statement, jdbc, at.millis() - begun));
         }
@@ -96,16 +106,27 @@ final class Execution {
         if (deaf) {
             at.execute("SET " + CLIENT_MESSAGES + " = notice");
         }
-        execute(jdbc, statement);
+        execute(jdbc, statement.text());
         if (deaf) {
             at.execute("SET " + CLIENT_MESSAGES + " = " + messages);
         }
     }
 
-    private void execute(java.sql.Statement jdbc, Statement statement) throws SQLException {
-        LockWatch.Watched watched = at.watched();
+    private void execute(java.sql.Statement jdbc, String sql) throws SQLException {
+        watching(() -> {
+            at.execute(jdbc, sql);
+            return null;
+        });
+    }
+
+    private interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    private <T> T watching(Work<T> work) throws SQLException {
+        LockWatch.Watched watched = at.watched(file.options());
         try (watched) {
-            at.execute(jdbc, statement.text());
+            return work.run();
         } finally {
             blockers = watched.blockers();
         }

@@ -22,8 +22,17 @@ final class Kept {
         if (statement == 0) {
             return nothing(failures);
         }
-        String kept = statement == 1 ? "statement 1 is kept" : "statements 1 to " + statement + " are kept";
-        return with(failures, kept + ", and the next run goes on behind");
+        return with(failures, all(statement) + ", and the next run goes on behind");
+    }
+
+    /** Everything before this statement, which runs outside transactions and was begun. */
+    static List<Failure> before(int statement, List<Failure> failures) {
+        String kept = statement == 1 ? "" : all(statement - 1) + ", and ";
+        return with(failures, kept + "the next run looks at what statement " + statement + " has left");
+    }
+
+    private static String all(int last) {
+        return last == 1 ? "statement 1 is kept" : "statements 1 to " + last + " are kept";
     }
 
     private static List<Failure> with(List<Failure> failures, String kept) {

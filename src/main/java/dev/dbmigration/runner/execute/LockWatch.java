@@ -32,11 +32,15 @@ final class LockWatch implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
     }
 
-    /** Begins to look at the session {@code pid}, whose statement is about to be sent. */
-    Watched begin(int pid) {
+    /**
+     * Begins to look at the session {@code pid}, whose statement is about to be sent.
+     *
+     * @param lockTimeoutMillis how long it waits for a lock; 0: for ever
+     */
+    Watched begin(int pid, long lockTimeoutMillis) {
         Watched watched = new Watched(pid);
-        watched.future =
-                timer.scheduleWithFixedDelay(watched::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        long first = lockTimeoutMillis == 0 ? PERIOD_MILLIS : Math.min(PERIOD_MILLIS, lockTimeoutMillis / 2);
+        watched.future = timer.scheduleWithFixedDelay(watched::look, first, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         return watched;
     }
 

@@ -37,15 +37,20 @@ record Outside(Workplace at, MigrationFile file, Execution execution, Progress p
                         + finding.what());
         if (finding instanceof Finding.Done done) {
             for (String sql : done.then()) {
-                at.execute(sql);
+                execution.runFor(statement, sql);
             }
             execution.found(statement);
             finish(statement);
         } else if (finding instanceof Finding.Again again) {
             for (String sql : again.first()) {
                 at.log().line("  " + sql);
-                at.execute(sql);
+                execution.runFor(statement, sql);
             }
+            again.stays()
+                    .forEach(index -> execution.warn(
+                            statement,
+                            "an earlier attempt has left index " + index
+                                    + " INVALID; let a superuser run: DROP INDEX CONCURRENTLY " + index));
             execute(statement);
         } else if (file.options().rerunSafe()) {
             execute(statement);
@@ -55,6 +60,7 @@ record Outside(Workplace at, MigrationFile file, Execution execution, Progress p
     }
 
     private void execute(Statement statement) throws SQLException {
+        progress.starts(statement);
         boolean patient = waitsWithoutBlocking(statement);
         String timeout = patient ? at.ask("SHOW lock_timeout") : null;
         if (patient) {
@@ -72,9 +78,13 @@ record Outside(Workplace at, MigrationFile file, Execution execution, Progress p
         progress.kept(List.of(statement));
     }
 
-    /** It waits for others and blocks nobody; ended by a lock timeout, it would leave an index INVALID. */
+    /**
+     * It waits for others and blocks nobody; ended by a lock timeout, it would leave an index INVALID. Not so
+     * {@code DETACH}, which locks out readers of the partition at last, and is finished wherever it was ended.
+     */
     private static boolean waitsWithoutBlocking(Statement statement) {
-        return StatementWords.of(statement.text()).contain("CONCURRENTLY");
+        StatementWords words = StatementWords.of(statement.text());
+        return words.contain("CONCURRENTLY") && !words.begin("ALTER");
     }
 
     private RunFailed partiallyApplied(Statement statement, String what) {

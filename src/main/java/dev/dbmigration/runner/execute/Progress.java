@@ -21,6 +21,8 @@ final class Progress {
     private List<Step> earlier = List.of();
     /** The last statement that is known to be in the database; those before it are too, or have left nothing. */
     private int done;
+    /** The statement outside transactions that this attempt has begun and whose end is not kept yet; 0: none. */
+    private int underWay;
 
     Progress(Workplace at, MigrationFile file) {
         this.at = at;
@@ -89,11 +91,17 @@ final class Progress {
     /** The transaction with these has committed. */
     void kept(List<Statement> statements) {
         done = statements.get(statements.size() - 1).ordinal();
+        underWay = 0;
     }
 
     /** Keeps what is there before a statement runs outside transactions. */
     void begin(Statement statement, String before) throws SQLException {
         steps.add(List.of(new Step(statement.ordinal(), Checksum.of(statement.text()), true, before)));
+    }
+
+    /** From here on nobody may know how far this one, which is kept as begun, has come. */
+    void starts(Statement statement) {
+        underWay = statement.ordinal();
     }
 
     /** Keeps that a statement has run outside transactions. */
@@ -107,6 +115,6 @@ final class Progress {
 
     /** The failures, of which the first one says what is kept. */
     List<Failure> told(List<Failure> failures) {
-        return Kept.upTo(done, failures);
+        return underWay == 0 ? Kept.upTo(done, failures) : Kept.before(underWay, failures);
     }
 }

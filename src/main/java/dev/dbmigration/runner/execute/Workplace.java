@@ -31,6 +31,13 @@ record Workplace(
         RunLog log,
         LongSupplier ticker) {
 
+    /**
+     * What is told as applied must be there after a crash of the server too, so the commit waits for the server's own
+     * disk where it would wait for nothing; in transactions that follow it is as it was.
+     */
+    private static final String DURABLY = "SELECT pg_catalog.set_config('synchronous_commit', 'local', true)"
+            + " WHERE pg_catalog.current_setting('synchronous_commit') = 'off'";
+
     long millis() {
         return TimeUnit.NANOSECONDS.toMillis(ticker.getAsLong());
     }
@@ -67,9 +74,12 @@ record Workplace(
         commit();
     }
 
-    /** Sees for whom the next statement waits. */
-    LockWatch.Watched watched() throws SQLException {
-        return watch.begin(connection.unwrap(PGConnection.class).getBackendPID());
+    /** Sees for whom the next statement waits, of a file with these options. */
+    LockWatch.Watched watched(FileOptions options) throws SQLException {
+        long lockTimeout = options.lockTimeoutMillis() == null
+                ? SessionSettings.lockTimeoutMillis(input.session())
+                : options.lockTimeoutMillis();
+        return watch.begin(connection.unwrap(PGConnection.class).getBackendPID(), lockTimeout);
     }
 
     /** What SIGTERM may cancel. */
@@ -106,7 +116,7 @@ record Workplace(
 
     /** The file may have changed who we are and how patient; until the transaction ends it is us. */
     void becomeOurselves() throws SQLException {
-        execute(settings.ourselves() + "; SET LOCAL statement_timeout = 0");
+        execute(settings.ourselves() + "; SET LOCAL statement_timeout = 0; " + DURABLY);
         lock.confirm();
     }
 

@@ -18,9 +18,15 @@ public sealed interface Finding {
     /**
      * It may run once more.
      *
-     * @param first SQL that takes away what is in its way, each to be run outside a transaction
+     * @param first SQL that takes away what it has left, each to be run outside a transaction
+     * @param stays names of what it has left and this role cannot take away, which is in nobody's way
      */
-    record Again(String what, List<String> first) implements Finding {}
+    record Again(String what, List<String> first, List<String> stays) implements Finding {
+
+        Again(String what, List<String> first) {
+            this(what, first, List.of());
+        }
+    }
 
     /** It may be there, or half of it, or nothing, and running it again is no answer. */
     record Unknown(String what) implements Finding {}
