@@ -47,6 +47,11 @@ public final class Postgres implements AutoCloseable {
         return start(0);
     }
 
+    /** Major version of the servers that tests run on, by {@code -Dpostgres.version}. */
+    public static int version() {
+        return Integer.parseInt(shared().admin().query("SHOW server_version_num")) / 10_000;
+    }
+
     /** A server of the caller's own on {@code port}; 0: any. */
     public static Postgres start(int port) {
         try {
