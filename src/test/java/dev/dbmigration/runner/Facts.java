@@ -26,8 +26,9 @@ final class Facts {
                           pg_get_constraintdef(oid), convalidated)
               FROM pg_constraint WHERE connamespace = 'public'::regnamespace
             UNION ALL
-            SELECT format('partition %s of %s, detaching %s', inhrelid::regclass, inhparent::regclass, inhdetachpending)
-              FROM pg_inherits
+            SELECT format('partition %s of %s, detaching %s', inhrelid::regclass, inhparent::regclass,
+                          to_jsonb(i) ->> 'inhdetachpending')
+              FROM pg_inherits i
             UNION ALL
             SELECT format('enum %s: %s', enumtypid::regtype, string_agg(enumlabel, ' ' ORDER BY enumsortorder))
               FROM pg_enum GROUP BY enumtypid

@@ -1,5 +1,7 @@
 package dev.dbmigration.runner;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import dev.dbmigration.runner.KilledRun.Whole;
 import dev.dbmigration.testing.Postgres;
 import java.nio.file.Path;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -92,6 +96,23 @@ class KillTest {
         }
     }
 
+    /** What an attempt does with the remains of the one before may be ended too. */
+    @Tag("kills")
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"ALTER_SYSTEM", "DISCARD_ALL"})
+    void theNextAttemptIsKilledToo(KilledStatement statement) throws Exception {
+        boolean held = true;
+        for (int last = 1; held; last++) {
+            try (KilledRun run = new KilledRun(root.resolve(String.valueOf(last)), server, statement)) {
+                held = run.killedTwice(last, whole(statement));
+            } catch (AssertionError e) {
+                throw new AssertionError(statement + ", the second attempt killed behind its message " + last, e);
+            }
+        }
+    }
+
     private void killed(KilledStatement statement, KillPoint point, Kill kill) throws Exception {
         Whole whole = whole(statement);
         try (KilledRun run = new KilledRun(root.resolve("killed"), server, statement)) {
@@ -104,6 +125,7 @@ class KillTest {
     }
 
     private Whole whole(KilledStatement statement) throws Exception {
+        assumeThat(Postgres.version()).isGreaterThanOrEqualTo(statement.since());
         if (!UNDISTURBED.containsKey(statement)) {
             try (KilledRun run = new KilledRun(root.resolve("undisturbed"), server, statement)) {
                 UNDISTURBED.put(statement, run.undisturbed());

@@ -23,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 /** Two files, one of them around the statement that matters, in a database of their own: whole, or killed once. */
 final class KilledRun implements AutoCloseable {
 
-    private static final int ATTEMPTS = 3;
     private static final String ATTEMPT = "killed-0a1b2c3d-1-";
     private static final String COUNT = "SELECT count(*) FROM dbmigration.migrations";
 
@@ -32,6 +31,7 @@ final class KilledRun implements AutoCloseable {
     private final KilledStatement statement;
     private final Database database;
     private final RunDirectory run;
+    private int attempts;
 
     KilledRun(Path root, Postgres server, KilledStatement statement) {
         this.root = root;
@@ -52,7 +52,7 @@ final class KilledRun implements AutoCloseable {
 
     Whole undisturbed() throws Exception {
         try (HoldingProxy proxy = HoldingProxy.open(database)) {
-            assertApplied(attempt(1, proxy.front()));
+            assertApplied(attempt(proxy.front()));
             List<String> messages =
                     proxy.messages().stream().filter(each -> !each.equals("X")).toList();
             return new Whole(messages, Facts.of(database));
@@ -63,42 +63,62 @@ final class KilledRun implements AutoCloseable {
     void killedAfter(int last, Kill kill, Whole whole) throws Exception {
         try (HoldingProxy proxy = HoldingProxy.after(database, last)) {
             Attempt first = Attempt.begin(this, proxy.front(), kill);
-            assertThat(proxy.awaitHeld()).as("the message has come").isTrue();
+            await().atMost(1, TimeUnit.MINUTES).until(proxy::holds);
             first.end(proxy.backend());
         }
-        goesOnTo(whole, attempt(2, database));
+        goesOnTo(whole, attempt(database));
     }
 
     /** Kills the first attempt while the statement waits for another session. */
     void killedDuring(Kill kill, Whole whole) throws Exception {
         Report second;
-        try (HoldingProxy proxy = HoldingProxy.open(database);
-                Connection other = database.connect()) {
-            begin(other, statement.gate());
-            Attempt first = Attempt.begin(this, proxy.front(), kill);
-            await().atMost(1, TimeUnit.MINUTES).until(() -> waits(proxy.backend()));
-            first.end(proxy.backend());
+        try (Connection other = database.connect()) {
+            killWaitingFor(other, kill);
             // A session without its runner goes on with its statement when it may; until then the next attempt waits.
             CompletableFuture<Report> next =
-                    kill == Kill.RUNNER ? CompletableFuture.supplyAsync(() -> attempt(2, database)) : null;
+                    kill == Kill.RUNNER ? CompletableFuture.supplyAsync(() -> attempt(database)) : null;
             if (next != null) {
                 await().atMost(1, TimeUnit.MINUTES)
                         .until(() -> next.isDone() || run.log().contains("still at work: " + ATTEMPT));
             }
             end(other);
-            second = next == null ? attempt(2, database) : next.get(3, TimeUnit.MINUTES);
+            second = next == null ? attempt(database) : next.get(3, TimeUnit.MINUTES);
         }
         goesOnTo(whole, second);
     }
 
-    private void goesOnTo(Whole whole, Report second) {
-        Report report = second;
-        for (int attempt = ATTEMPTS; report.outcome() != Outcome.Applied && attempt <= ATTEMPTS; attempt++) {
-            if (report.reason() == Reason.PartiallyApplied) {
-                break;
-            }
-            report = attempt(attempt, database);
+    /**
+     * Kills the first attempt while the statement waits, and the second one when the server has done its message number
+     * {@code last}; whether it came so far.
+     */
+    boolean killedTwice(int last, Whole whole) throws Exception {
+        try (Connection other = database.connect()) {
+            killWaitingFor(other, Kill.SESSION);
         }
+        try (HoldingProxy proxy = HoldingProxy.after(database, last)) {
+            CompletableFuture<Report> second = CompletableFuture.supplyAsync(() -> attempt(proxy.front()));
+            await().atMost(1, TimeUnit.MINUTES).until(() -> proxy.holds() || second.isDone());
+            boolean held = !second.isDone();
+            if (held) {
+                Kill.SESSION.end(proxy.backend(), database);
+            }
+            goesOnTo(whole, second.get(1, TimeUnit.MINUTES));
+            return held;
+        }
+    }
+
+    private void killWaitingFor(Connection other, Kill kill) throws Exception {
+        begin(other, statement.gate());
+        try (HoldingProxy proxy = HoldingProxy.open(database)) {
+            Attempt first = Attempt.begin(this, proxy.front(), kill);
+            await().atMost(1, TimeUnit.MINUTES).until(() -> waits(proxy.backend()));
+            first.end(proxy.backend());
+        }
+    }
+
+    private void goesOnTo(Whole whole, Report second) {
+        boolean again = second.outcome() != Outcome.Applied && second.reason() != Reason.PartiallyApplied;
+        Report report = again ? attempt(database) : second;
         if (report.reason() == Reason.PartiallyApplied && statement.mayStayOpen()) {
             assertThat(report.failures().get(0).statement()).isEqualTo(statement.place());
             assertThat(report.failures().get(0).file()).isEqualTo("001_first.sql");
@@ -115,15 +135,15 @@ final class KilledRun implements AutoCloseable {
         assertThat(report.outcome()).as(report.message() + "\n" + run.log()).isEqualTo(Outcome.Applied);
     }
 
-    private Report attempt(int number, Database where) {
+    private Report attempt(Database where) {
         Map<String, String> environment = new HashMap<>(where.environment());
-        environment.putAll(variables(number));
+        environment.putAll(nextAttempt());
         return run.apply(environment);
     }
 
     /** The session is not encrypted, so that its messages can be counted. */
-    private static Map<String, String> variables(int attempt) {
-        return Map.of("PGAPPNAME", ATTEMPT + attempt, "PGSSLMODE", "disable");
+    private Map<String, String> nextAttempt() {
+        return Map.of("PGAPPNAME", ATTEMPT + ++attempts, "PGSSLMODE", "disable");
     }
 
     private boolean waits(int pid) {
@@ -157,7 +177,8 @@ final class KilledRun implements AutoCloseable {
     private Attempt process(Database front) throws Exception {
         run.write();
         List<String> quick = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-        Process process = new RunnerProcess(root, front, quick).start(variables(1), "runner", "apply", root.toString());
+        Process process =
+                new RunnerProcess(root, front, quick).start(nextAttempt(), "runner", "apply", root.toString());
         return pid -> {
             process.destroyForcibly();
             assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
@@ -166,7 +187,7 @@ final class KilledRun implements AutoCloseable {
 
     /** In this process; what it reports must be true of the ledger. */
     private Attempt here(Database front, Kill kill) {
-        CompletableFuture<Report> first = CompletableFuture.supplyAsync(() -> attempt(1, front));
+        CompletableFuture<Report> first = CompletableFuture.supplyAsync(() -> attempt(front));
         return pid -> {
             kill.end(pid, database);
             Report report = first.get(1, TimeUnit.MINUTES);

@@ -128,6 +128,11 @@ enum KilledStatement {
         return form.open();
     }
 
+    /** The first major version of PostgreSQL that knows it. */
+    int since() {
+        return this == DETACH_CONCURRENTLY ? 14 : 13;
+    }
+
     /** Its number in its file. */
     int place() {
         return 2;
