@@ -264,6 +264,7 @@ class FileTest {
         database.execute("CREATE TABLE a (n int)");
         RunDirectory run = new RunDirectory(root).sql("1.sql", "ALTER TABLE a ADD m int");
         run.session = new RunInput.Session(null, 20L, null);
+        run.lockWaitMillis = 1;
         try (Connection other = database.connect();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
@@ -272,6 +273,7 @@ class FileTest {
             assertThat(run.apply(database).reason()).isEqualTo(Reason.LockTimeout);
         }
         run.session = new RunInput.Session(null, null, null);
+        run.lockWaitMillis = 60_000;
         assertThat(run.apply(database).outcome()).isEqualTo(Outcome.Applied);
     }
 
