@@ -17,7 +17,7 @@ final class OneFile {
 
     /** The same with further fields of the spec, indented by two; no two resources have the very same file. */
     static String inline(String name, Database database, String sql, String more) {
-        String file = "- inline: {name: 001_t.sql, content: \"%s -- %s\"}".formatted(sql, name);
+        String file = "- inline: {name: 001_t.sql, content: \"%s\\n-- %s\"}".formatted(sql, name);
         return sources(name, database, file, more);
     }
 
