@@ -1,6 +1,7 @@
 package dev.dbmigration.runner;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Where on its way a run is killed, as seen from the statement that matters. */
@@ -17,7 +18,7 @@ enum KillPoint {
     /** The server has done it and noted nothing. */
     BEHIND_STATEMENT,
 
-    /** The row of its step or of its file is written and not committed. */
+    /** The row of its step or of its file is written; that of a file that is one transaction is committed with it. */
     BEHIND_ROW,
 
     /** That row is committed, and nobody has heard of it. */
@@ -25,6 +26,8 @@ enum KillPoint {
 
     /** All is committed but nothing is reported. */
     BEFORE_REPORT;
+
+    private static final String COMMITS = "(?s)(.*\n)?COMMIT";
 
     boolean isOf(KilledStatement statement) {
         return switch (this) {
@@ -44,23 +47,31 @@ enum KillPoint {
             case AMIDST_DATA -> next(messages, sent, "d");
             case BEHIND_STATEMENT -> copies ? next(messages, sent, "c") : sent;
             case BEHIND_ROW -> row(messages, sent);
-            case BEHIND_COMMIT -> next(messages, row(messages, sent), "COMMIT");
-            case BEFORE_REPORT -> messages.lastIndexOf("COMMIT") + 1;
+            case BEHIND_COMMIT -> matching(messages, row(messages, sent) - 1, COMMITS);
+            case BEFORE_REPORT -> last(messages, COMMITS);
         };
     }
 
     private static int next(List<String> messages, int behind, String text) {
+        return matching(messages, behind, Pattern.quote(text));
+    }
+
+    private static int row(List<String> messages, int behind) {
+        return matching(messages, behind, "(?s)(INSERT INTO|UPDATE) \"dbmigration\"\\..*");
+    }
+
+    private static int matching(List<String> messages, int behind, String pattern) {
         return IntStream.range(behind, messages.size())
-                        .filter(i -> messages.get(i).equals(text))
+                        .filter(i -> messages.get(i).matches(pattern))
                         .findFirst()
                         .orElseThrow()
                 + 1;
     }
 
-    private static int row(List<String> messages, int behind) {
-        return IntStream.range(behind, messages.size())
-                        .filter(i -> messages.get(i).matches("(?s)(INSERT INTO|UPDATE) \"dbmigration\"\\..*"))
-                        .findFirst()
+    private static int last(List<String> messages, String pattern) {
+        return IntStream.range(0, messages.size())
+                        .filter(i -> messages.get(i).matches(pattern))
+                        .max()
                         .orElseThrow()
                 + 1;
     }

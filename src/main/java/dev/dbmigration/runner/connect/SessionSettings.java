@@ -4,10 +4,12 @@ import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report.Failure;
 import dev.dbmigration.report.RunInput.Session;
 import dev.dbmigration.runner.fault.RunFailed;
+import dev.dbmigration.runner.words.SqlString;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +21,16 @@ public record SessionSettings(String applicationName, Session session) {
     private static final long LOCK_TIMEOUT_MILLIS = 5_000;
 
     /** All that a file can leave behind, except advisory locks: ours is one. */
-    private static final String RESET = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; CLOSE ALL; UNLISTEN *; "
-            + "DEALLOCATE ALL; DISCARD TEMP; DISCARD SEQUENCES; DISCARD PLANS";
+    private static final List<String> RESET = List.of(
+            "RESET SESSION AUTHORIZATION",
+            "RESET ROLE",
+            "RESET ALL",
+            "CLOSE ALL",
+            "UNLISTEN *",
+            "DEALLOCATE ALL",
+            "DISCARD TEMP",
+            "DISCARD SEQUENCES",
+            "DISCARD PLANS");
 
     /**
      * The driver sends this machine's time zone at start-up, which hides the one that the database or role has been
@@ -83,10 +93,10 @@ public record SessionSettings(String applicationName, Session session) {
         }
     }
 
-    /** SQL that makes us, until the open transaction ends, whom {@link #apply} has made us, whoever a file became. */
-    public String ourselves() {
+    /** What makes us, until the open transaction ends, whom {@link #apply} has made us, whoever a file became. */
+    public List<String> ourselves() {
         String role = session.role() == null ? "DEFAULT" : quoted(session.role());
-        return "SET LOCAL SESSION AUTHORIZATION DEFAULT; SET LOCAL role TO " + role;
+        return List.of("SET LOCAL SESSION AUTHORIZATION DEFAULT", "SET LOCAL role TO " + role);
     }
 
     /** The server answers 22023 for a role that is not there, 42501 for one that the user may not become. */
@@ -120,9 +130,8 @@ public record SessionSettings(String applicationName, Session session) {
 
     private static void set(Connection connection, String select, Map<String, String> settings, boolean local)
             throws SQLException {
-        String calls = settings.keySet().stream()
-                .map(name -> "pg_catalog.set_config('" + name + "', ?, " + local + ")")
-                .collect(Collectors.joining(", "));
+        String calls =
+                settings.keySet().stream().map(name -> call(name, "?", local)).collect(Collectors.joining(", "));
         try (PreparedStatement statement = connection.prepareStatement(select + calls)) {
             int index = 1;
             for (String value : settings.values()) {
@@ -152,8 +161,33 @@ public record SessionSettings(String applicationName, Session session) {
 
     /** Makes a used session, outside a transaction, like a fresh one that keeps its advisory locks. */
     public void reset(Connection connection) throws SQLException {
-        execute(connection, RESET);
+        execute(connection, String.join("; ", RESET));
         apply(connection);
+    }
+
+    /**
+     * The same as statements that ask for nothing.
+     *
+     * @param found settings whose values were found out when the session was made
+     * @param asked settings that are made last
+     */
+    List<String> freshly(Map<String, String> found, Map<String, String> asked) {
+        Map<String, String> all = new LinkedHashMap<>(found);
+        all.putAll(settings());
+        all.putAll(asked);
+        List<String> statements = new ArrayList<>(RESET);
+        statements.add("SELECT "
+                + all.entrySet().stream()
+                        .map(each -> call(each.getKey(), SqlString.of(each.getValue()), false))
+                        .collect(Collectors.joining(", ")));
+        if (session.role() != null) {
+            statements.add("SELECT " + call("role", SqlString.of(session.role()), false));
+        }
+        return statements;
+    }
+
+    private static String call(String name, String value, boolean local) {
+        return "pg_catalog.set_config('" + name + "', " + value + ", " + local + ")";
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

@@ -93,7 +93,6 @@ final class AllFiles {
         }
         ending.lastThings();
         at.checkConstraints();
-        at.becomeOurselves();
         execution.holds(held.look());
         at.record(execution.entry());
         ends.add(execution.kept());

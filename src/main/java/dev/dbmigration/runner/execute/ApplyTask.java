@@ -4,6 +4,7 @@ import dev.dbmigration.report.Report;
 import dev.dbmigration.report.RunInput;
 import dev.dbmigration.runner.connect.Connections;
 import dev.dbmigration.runner.connect.Environment;
+import dev.dbmigration.runner.connect.FreshSession;
 import dev.dbmigration.runner.connect.SessionSettings;
 import dev.dbmigration.runner.fault.RunFailed;
 import dev.dbmigration.runner.ledger.Ledger;
@@ -48,8 +49,9 @@ public record ApplyTask(RunLog log, Stop stop, LongSupplier ticker) {
             Failures failures = new Failures(log, stop);
             EarlierAttempts earlier = new EarlierAttempts(connection, settings.applicationName(), log);
             MigrationLock lock = new MigrationLock(connection, earlier, guard, log);
-            Workplace place =
-                    new Workplace(connection, settings, ledger, lock, watch, input, guard, failures, log, ticker);
+            FreshSession fresh = new FreshSession(connection, settings);
+            Workplace place = new Workplace(
+                    connection, settings, fresh, ledger, lock, watch, input, guard, failures, log, ticker);
             return new ApplyRun(place, scripts.files()).run();
         } finally {
             close(connection);

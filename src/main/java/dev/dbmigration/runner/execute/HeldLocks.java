@@ -1,11 +1,9 @@
 package dev.dbmigration.runner.execute;
 
 import dev.dbmigration.report.Report.HeldLock;
-import dev.dbmigration.runner.catalogue.Catalogue;
 import dev.dbmigration.runner.fault.SqlStates;
 import dev.dbmigration.runner.script.MigrationFile;
 import dev.dbmigration.runner.script.Statement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -56,27 +54,70 @@ final class HeldLocks {
 
     /** Called before the transaction of these statements begins. */
     void before(List<Statement> statements) throws SQLException {
-        try {
-            storage = Storage.of(new Catalogue(at.connection()), statements);
-        } catch (SQLException e) {
-            ignore(e);
-            storage = Map.of();
+        storage = Map.of();
+        Message message = new Message();
+        Storage.question(statements).ifPresent(message::add);
+        if (!message.isEmpty()) {
+            try {
+                message.send(at.connection());
+                before(message.answer(0));
+            } catch (SQLException e) {
+                ignore(e);
+            }
         }
     }
 
-    /** What is new to tell. Called as ourselves, within the transaction, which a failure here leaves as it was. */
+    /** The answer to what {@link Storage} asks before that transaction begins; null: it has nothing to ask. */
+    void before(Answer answer) {
+        storage = answer == null ? Map.of() : Storage.of(answer);
+    }
+
+    /** Becomes ourselves, and says what is new to tell; a failure to see it leaves the open transaction as it was. */
     List<HeldLock> look() throws SQLException {
-        if (told.size() >= MOST) {
-            return List.of();
+        Message message = new Message();
+        int confirmed = at.addOurselves(message);
+        int savepoint = confirmed + 1;
+        int locks = confirmed + 2;
+        if (told.size() < MOST) {
+            message.add("SAVEPOINT " + SAVEPOINT);
+            message.add(question());
+            message.add("RELEASE SAVEPOINT " + SAVEPOINT);
         }
+        try {
+            message.send(at.connection());
+        } catch (SQLException e) {
+            if (message.answered() <= savepoint) {
+                throw e;
+            }
+            ignore(e);
+            at.execute("ROLLBACK TO SAVEPOINT " + SAVEPOINT + "; RELEASE SAVEPOINT " + SAVEPOINT);
+        }
+        at.lock().require(message.answer(confirmed).isTrue(0, 0));
+        return message.answered() > locks ? news(message.answer(locks)) : List.of();
+    }
+
+    /** What asks for the locks of the open transaction. */
+    String question() {
+        return LOCKS.formatted(at.input().sql().ledgerSchema().replace("'", "''"));
+    }
+
+    /** What is new in the answer to {@link #question}; the log tells it too. */
+    List<HeldLock> news(Answer answer) {
         List<HeldLock> news = new ArrayList<>();
-        for (HeldLock lock : locks()) {
+        for (int row = 0; row < answer.rows(); row++) {
+            HeldLock lock = lock(answer, row);
             if (told.size() < MOST && told.add(List.of(lock.relation(), lock.mode()))) {
                 news.add(lock);
                 tell(lock);
             }
         }
         return news;
+    }
+
+    private HeldLock lock(Answer answer, int row) {
+        String mode = answer.text(row, 2);
+        Boolean rewritten = rewritten(answer.number(row, 0), mode, answer.text(row, 4), answer.isTrue(row, 5));
+        return new HeldLock(answer.text(row, 1), mode, answer.number(row, 3), rewritten);
     }
 
     private void tell(HeldLock lock) {
@@ -86,40 +127,13 @@ final class HeldLocks {
                         + (Boolean.TRUE.equals(lock.rewritten()) ? ", which was rewritten" : ""));
     }
 
-    private List<HeldLock> locks() throws SQLException {
-        String schema = at.input().sql().ledgerSchema().replace("'", "''");
-        // All of it is one message, so that nobody waits for a round trip more than necessary.
-        String sql = "SAVEPOINT " + SAVEPOINT + "; " + LOCKS.formatted(schema) + "; RELEASE SAVEPOINT " + SAVEPOINT;
-        try (java.sql.Statement statement = at.connection().createStatement()) {
-            statement.setEscapeProcessing(false);
-            statement.execute(sql);
-            statement.getMoreResults();
-            try (ResultSet rows = statement.getResultSet()) {
-                return read(rows);
-            }
-        } catch (SQLException e) {
-            ignore(e);
-            at.execute("ROLLBACK TO SAVEPOINT " + SAVEPOINT + "; RELEASE SAVEPOINT " + SAVEPOINT);
-            return List.of();
-        }
-    }
-
-    private List<HeldLock> read(ResultSet rows) throws SQLException {
-        List<HeldLock> locks = new ArrayList<>();
-        while (rows.next()) {
-            Boolean rewritten = rewritten(rows.getLong(1), rows.getString(3), rows.getLong(5), rows.getBoolean(6));
-            locks.add(new HeldLock(rows.getString(2), rows.getString(3), rows.getLong(4), rewritten));
-        }
-        return locks;
-    }
-
     /** Only under the strongest lock is a table written anew, and then its row in pg_class is changed. */
-    private Boolean rewritten(long oid, String mode, long now, boolean changed) {
+    private Boolean rewritten(long oid, String mode, String now, boolean changed) {
         if (!mode.equals("AccessExclusiveLock") || !changed) {
             return false;
         }
         Long before = storage.get(oid);
-        return before == null ? null : before != now;
+        return before == null ? null : !String.valueOf(before).equals(now);
     }
 
     /** To know it would be good, and is not what the run is for; a lost connection and a wish to stop are not ours. */

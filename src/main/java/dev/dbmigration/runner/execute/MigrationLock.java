@@ -21,10 +21,11 @@ final class MigrationLock {
 
     private static final String TRY = "SELECT pg_catalog.pg_try_advisory_lock(" + KEY + ")";
 
-    private static final String TRY_FOR_TRANSACTION = "SELECT pg_catalog.pg_try_advisory_xact_lock(" + KEY + ")";
+    /** Holds the lock until the open transaction ends, whatever happens to that of the session. */
+    static final String CONFIRM = "SELECT pg_catalog.pg_try_advisory_xact_lock(" + KEY + ")";
 
     /** One statement and so one transaction, which holds the lock while the session does not. */
-    private static final String RENEW = "SELECT pg_catalog.pg_try_advisory_xact_lock(" + KEY + "),"
+    static final String RENEW = "SELECT pg_catalog.pg_try_advisory_xact_lock(" + KEY + "),"
             + " pg_catalog.pg_advisory_unlock_all(), pg_catalog.pg_try_advisory_lock(" + KEY + ")";
 
     private static final String HOLDER = "SELECT l.pid, a.application_name, a.usename,"
@@ -69,18 +70,27 @@ final class MigrationLock {
      * @throws RunFailed where another session has taken it
      */
     void renew() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(RENEW)) {
-            row.next();
-            require(row.getBoolean(1) && row.getBoolean(3));
-        }
+        Message message = new Message();
+        int renewed = message.add(RENEW);
+        message.send(connection);
+        require(renewed(message.answer(renewed)));
     }
 
-    /** Holds the lock until the open transaction ends, whatever happens to that of the session. */
-    void confirm() throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            require(asked(statement, TRY_FOR_TRANSACTION));
-        }
+    /** What an answer to {@link #RENEW} says. */
+    static boolean renewed(Answer answer) {
+        return answer.isTrue(0, 0) && answer.isTrue(0, 2);
+    }
+
+    /** Fails where {@link #RENEW} finds that another session has the lock. */
+    static final String RENEW_OR_FAIL = "SELECT " + held("pg_try_advisory_xact_lock")
+            + ", pg_catalog.pg_advisory_unlock_all(), " + held("pg_try_advisory_lock");
+
+    /** Fails where {@link #CONFIRM} does not get the lock. */
+    static final String CONFIRM_OR_FAIL = "SELECT " + held("pg_try_advisory_xact_lock");
+
+    /** Divides by zero where the lock is not to be had. */
+    private static String held(String function) {
+        return "pg_catalog.int4div(1, pg_catalog." + function + "(" + KEY + ")::pg_catalog.int4)";
     }
 
     private static boolean asked(Statement statement, String sql) throws SQLException {
@@ -89,7 +99,12 @@ final class MigrationLock {
         }
     }
 
-    private void require(boolean held) throws SQLException {
+    /**
+     * Called with what the server has answered of the lock.
+     *
+     * @throws RunFailed where it is not held, with the name of who holds it
+     */
+    void require(boolean held) throws SQLException {
         if (!held) {
             throw RunFailed.because(
                     Reason.LockHeld,

@@ -134,7 +134,6 @@ final class SteppedFile {
     private void keep(List<Statement> block) throws SQLException {
         ending.lastThings();
         at.checkConstraints();
-        at.becomeOurselves();
         execution.holds(held.look());
         progress.add(block);
     }

@@ -1,6 +1,7 @@
 package dev.dbmigration.runner.execute;
 
 import dev.dbmigration.report.RunInput;
+import dev.dbmigration.runner.connect.FreshSession;
 import dev.dbmigration.runner.connect.SessionSettings;
 import dev.dbmigration.runner.ledger.Ledger;
 import dev.dbmigration.runner.ledger.LedgerEntry;
@@ -9,6 +10,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -22,6 +25,7 @@ import org.postgresql.util.PSQLState;
 record Workplace(
         Connection connection,
         SessionSettings settings,
+        FreshSession fresh,
         Ledger ledger,
         MigrationLock lock,
         LockWatch watch,
@@ -116,12 +120,45 @@ record Workplace(
 
     /** The file may have changed who we are and how patient; until the transaction ends it is us. */
     void becomeOurselves() throws SQLException {
-        execute(settings.ourselves() + "; SET LOCAL statement_timeout = 0; " + DURABLY);
-        lock.confirm();
+        Message message = new Message();
+        int confirmed = addOurselves(message);
+        message.send(connection);
+        lock.require(message.answer(confirmed).isTrue(0, 0));
+    }
+
+    /** The same as part of a message; the place of the answer that says whether we hold the lock. */
+    int addOurselves(Message message) {
+        ourselves().forEach(message::add);
+        return message.add(MigrationLock.CONFIRM);
+    }
+
+    /** The statements that make it us. */
+    List<String> ourselves() {
+        List<String> statements = new ArrayList<>(settings.ourselves());
+        statements.add("SET LOCAL statement_timeout = 0");
+        statements.add(DURABLY);
+        return statements;
     }
 
     void record(LedgerEntry entry) throws SQLException {
         ledger.record(entry, input.resource(), input.run());
+    }
+
+    /** Adds the row and commits, in one message; {@code ending} is told before the server may hear of COMMIT. */
+    void recordAndCommit(LedgerEntry entry, Ending ending) throws SQLException {
+        ledger.makeWay(entry);
+        requireTransaction();
+        Message message = new Message();
+        int row = message.add(
+                ledger.insertion(entry, input.resource(), input.run(), String.valueOf(entry.durationMillis())));
+        message.add("COMMIT");
+        ending.commits();
+        try {
+            message.send(connection);
+        } catch (SQLException e) {
+            throw message.answered() > row ? e : ledger.refused(e, entry);
+        }
+        ledger.ended(true);
     }
 
     void commit() throws SQLException {

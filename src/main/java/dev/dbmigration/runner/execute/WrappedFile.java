@@ -29,9 +29,7 @@ final class WrappedFile {
     }
 
     FileEnd run() throws SQLException {
-        at.freshSession(file.options());
-        held.before(file.statements());
-        at.execute("BEGIN");
+        new Opening(at, file, held).run();
         try {
             for (Statement statement : file.statements()) {
                 at.guard().check();
@@ -54,11 +52,8 @@ final class WrappedFile {
         ending.lastThings();
         at.checkConstraints();
         at.guard().check();
-        at.becomeOurselves();
         execution.holds(held.look());
-        at.record(execution.entry());
-        ending.commits();
-        at.commit();
+        at.recordAndCommit(execution.entry(), ending);
         return execution.kept();
     }
 

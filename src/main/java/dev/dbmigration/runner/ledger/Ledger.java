@@ -132,11 +132,16 @@ public final class Ledger {
         return new Steps(connection, schema, scope, version);
     }
 
+    /** Whether the table is there for good. */
+    public boolean isKept() {
+        return kept;
+    }
+
     /**
-     * Adds a row, and the table under it where it is missing, in the transaction that is open; in the place of the row
-     * that was read, where the file runs again.
+     * What has to be before a row is added, in the transaction that is open: the table is made where it is missing, and
+     * the row goes that was read, where the file runs again.
      */
-    public void record(LedgerEntry entry, ResourceName resource, int run) throws SQLException {
+    public void makeWay(LedgerEntry entry) throws SQLException {
         if (!kept && !made) {
             table.create();
             made = true;
@@ -145,13 +150,31 @@ public final class Ledger {
         if (before != null && before.isOutdatedBy(entry.file())) {
             remove(before);
         }
-        try (PreparedStatement insert = connection.prepareStatement(LedgerTable.insert(table.qualified()))) {
-            LedgerTable.bind(insert, scope, databaseSchema, entry, resource, run);
-            insert.executeUpdate();
+    }
+
+    /**
+     * The statement that adds the row and answers its milliseconds, once {@link #makeWay there is way}.
+     *
+     * @param millis what they are, as SQL
+     */
+    public String insertion(LedgerEntry entry, ResourceName resource, int run, String millis) {
+        return LedgerTable.insert(table.qualified(), scope, databaseSchema, entry, resource, run, millis);
+    }
+
+    /** What the failure of an {@link #insertion} means: where it is the key that failed, another run was quicker. */
+    public SQLException refused(SQLException e, LedgerEntry entry) {
+        return UNIQUE_VIOLATION.equals(e.getSQLState())
+                ? overtaken(entry.file().version().text())
+                : e;
+    }
+
+    /** Adds a row, in the transaction that is open. */
+    public void record(LedgerEntry entry, ResourceName resource, int run) throws SQLException {
+        makeWay(entry);
+        try (Statement insert = connection.createStatement()) {
+            insert.execute(insertion(entry, resource, run, String.valueOf(entry.durationMillis())));
         } catch (SQLException e) {
-            throw UNIQUE_VIOLATION.equals(e.getSQLState())
-                    ? overtaken(entry.file().version().text())
-                    : e;
+            throw refused(e, entry);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.dbmigration.runner.ledger;
 
 import dev.dbmigration.report.RunInput.ResourceName;
 import dev.dbmigration.runner.script.MigrationFile;
-import java.sql.PreparedStatement;
+import dev.dbmigration.runner.words.SqlString;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -63,35 +63,39 @@ final class LedgerTable {
                 + " = ? AND checksum = ANY (?) ORDER BY scope";
     }
 
-    static String insert(String table) {
-        return "INSERT INTO " + table + " (scope, version, file, source, checksum, outcome, statements, duration_ms,"
-                + " resource_kind, resource_namespace, resource_name, run, text_checksum, variables, database_schema)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    }
-
-    static void bind(
-            PreparedStatement insert,
+    /**
+     * The statement that adds a row, and answers its milliseconds.
+     *
+     * @param millis an expression of SQL
+     */
+    static String insert(
+            String table,
             String scope,
             String databaseSchema,
             LedgerEntry entry,
             ResourceName resource,
-            int run)
-            throws SQLException {
+            int run,
+            String millis) {
         MigrationFile file = entry.file();
-        insert.setString(1, scope);
-        insert.setString(2, file.version().text());
-        insert.setString(3, file.name());
-        insert.setString(4, file.source());
-        insert.setString(5, file.sums().bytes());
-        insert.setString(6, entry.outcome().name());
-        insert.setInt(7, entry.statements());
-        insert.setLong(8, entry.durationMillis());
-        insert.setString(9, resource.kind());
-        insert.setString(10, resource.namespace());
-        insert.setString(11, resource.name());
-        insert.setInt(12, run);
-        insert.setString(13, file.sums().text());
-        insert.setString(14, file.sums().variables());
-        insert.setString(15, databaseSchema);
+        String values = String.join(
+                ", ",
+                SqlString.of(scope),
+                SqlString.of(file.version().text()),
+                SqlString.of(file.name()),
+                SqlString.of(file.source()),
+                SqlString.of(file.sums().bytes()),
+                SqlString.of(entry.outcome().name()),
+                String.valueOf(entry.statements()),
+                millis,
+                SqlString.of(resource.kind()),
+                SqlString.of(resource.namespace()),
+                SqlString.of(resource.name()),
+                String.valueOf(run),
+                SqlString.of(file.sums().text()),
+                SqlString.of(file.sums().variables()),
+                SqlString.of(databaseSchema));
+        return "INSERT INTO " + table + " (scope, version, file, source, checksum, outcome, statements, duration_ms,"
+                + " resource_kind, resource_namespace, resource_name, run, text_checksum, variables, database_schema)"
+                + " VALUES (" + values + ") RETURNING duration_ms";
     }
 }

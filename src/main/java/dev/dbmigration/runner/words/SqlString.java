@@ -1,0 +1,12 @@
+package dev.dbmigration.runner.words;
+
+/** Text as SQL holds it. */
+public final class SqlString {
+
+    private SqlString() {}
+
+    /** An escape string: it reads the same whatever {@code standard_conforming_strings} and {@code backslash_quote} say. */
+    public static String of(String text) {
+        return "E'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
+    }
+}
