@@ -1,6 +1,7 @@
 package dev.dbmigration.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dbmigration.report.Reason;
@@ -110,6 +111,7 @@ class BatchTest {
                 "CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT 1; SELECT 2; END"
             })
     void whatHasToBeLookedAtRunsAlone(String sql) throws Exception {
+        assumeThat(Postgres.version()).isGreaterThanOrEqualTo(sql.contains("ATOMIC") ? 14 : 13);
         RunDirectory run = run(6, sql);
         if (sql.contains("'b")) {
             assertThat(run.apply(database).failures().get(0).file()).isEqualTo("006.sql");
@@ -168,7 +170,8 @@ class BatchTest {
                 "CREATE TABLE b ();\nSELEC 1",
                 "CREATE TABLE b ();\nINSERT INTO nowhere VALUES (1)",
                 "CREATE TABLE b ();\nINSERT INTO a VALUES (1), (1)",
-                "CREATE TABLE b ();\nINSERT INTO late VALUES (1), (1)"
+                "CREATE TABLE b ();\nINSERT INTO late VALUES (1), (1)",
+                "-- dbmigration: lockTimeout=999999999h\nSELECT 1"
             })
     void anErrorIsThatOfItsFileAndOthersAreKept(String sql) {
         RunDirectory run = run(5, sql);
@@ -177,7 +180,7 @@ class BatchTest {
         Report together = run.apply(database);
         Report apart = oneByOne(run, other);
 
-        assertThat(together.failures()).isEqualTo(apart.failures());
+        assertThat(together.failures()).isNotEmpty().isEqualTo(apart.failures());
         assertThat(together.summary()).isEqualTo(apart.summary());
         assertThat(together.summary().applied()).isEqualTo(4);
         assertThat(Facts.of(database)).isEqualTo(Facts.of(other));
