@@ -291,7 +291,13 @@ public record Report(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record HeldLock(String relation, String mode, long millis, Boolean rewritten) {}
 
-    /** One statement that ran; {@code rows} as PostgreSQL's command tag counts them, -1 where it counts none. */
+    /**
+     * One statement that ran.
+     *
+     * @param rows as PostgreSQL's command tag counts them, -1 where it counts none
+     * @param millis how long it took; -1: not known, since its file went to the server together with others and only
+     *     the time of each file was taken
+     */
     public record StatementResult(int statement, int line, StatementOutcome outcome, long rows, long millis) {
 
         public enum StatementOutcome {

@@ -262,7 +262,10 @@ class HazardTest {
 
     @Test
     void whatWasNeverAnalyzedHasNoEstimate() {
-        assertThat(warnings("DROP TABLE march")).singleElement().satisfies(warning -> {
+        // Not an empty one, of which a server before 14 says 0 rows, and rightly so.
+        DATABASE.execute("CREATE TABLE unseen WITH (autovacuum_enabled = off) AS SELECT 1 AS n");
+
+        assertThat(warnings("DROP TABLE unseen")).singleElement().satisfies(warning -> {
             assertThat(warning.rows()).isNull();
             assertThat(warning.bytes()).isNotNull();
         });
@@ -275,7 +278,10 @@ class HazardTest {
             other.setAutoCommit(false);
             statement.execute("LOCK TABLE march");
 
-            assertThat(warnings("DROP TABLE march")).singleElement().satisfies(warning -> {
+            // Not an empty one, of which a server before 14 says 0 rows, and rightly so.
+            DATABASE.execute("CREATE TABLE unseen WITH (autovacuum_enabled = off) AS SELECT 1 AS n");
+
+            assertThat(warnings("DROP TABLE unseen")).singleElement().satisfies(warning -> {
                 assertThat(warning.reason()).isEqualTo("TableDropped");
                 assertThat(warning.rows()).isNull();
                 assertThat(warning.bytes()).isNull();

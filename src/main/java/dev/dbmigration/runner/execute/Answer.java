@@ -8,7 +8,7 @@ import org.postgresql.core.Tuple;
 /**
  * What the server has answered to one statement of a {@link Message}. Rows and columns count from 0.
  *
- * @param tag its first word, such as COMMIT; empty where there are rows
+ * @param tag as the server says it, such as COMMIT; empty where there are rows
  * @param count as the tag has it, 0 where it has none; of rows, how many
  * @param tuples the rows; empty where they were only counted; null: the statement returns none
  * @param notices what the server said before it

@@ -52,22 +52,34 @@ final class ApplyRun {
     }
 
     private Report applyEach(Standing standing) throws SQLException, InterruptedException {
-        for (MigrationFile file : files) {
+        Batches batches = new Batches(at, standing);
+        int done = 0;
+        while (done < files.size()) {
+            MigrationFile file = files.get(done);
             if (!standing.isPending(file)) {
                 known(Tally.result(file, standing.outcome(file)));
+                done++;
                 continue;
             }
             at.guard().check();
-            FileEnd end = new OneFile(at, file, standing.isBegun(file)).run();
-            tell(end.result());
-            if (end instanceof FileEnd.Kept kept) {
-                tally.add(kept.result(), kept.warnings());
-            } else {
-                tally.add(end.result(), List.of());
-                return report(end, standing);
+            for (FileEnd end : next(batches, files.subList(done, files.size()), standing)) {
+                tell(end.result());
+                tally.add(end.result(), end instanceof FileEnd.Kept kept ? kept.warnings() : List.of());
+                done++;
+                if (!(end instanceof FileEnd.Kept)) {
+                    return report(end, standing);
+                }
             }
         }
         return tally.succeeded();
+    }
+
+    /** As many files as can go together, at least one. */
+    private List<FileEnd> next(Batches batches, List<MigrationFile> left, Standing standing)
+            throws SQLException, InterruptedException {
+        List<FileEnd> together = batches.run(left);
+        MigrationFile first = left.get(0);
+        return together.isEmpty() ? List.of(new OneFile(at, first, standing.isBegun(first)).run()) : together;
     }
 
     private Report applyTogether(Standing standing) throws SQLException, InterruptedException {

@@ -160,6 +160,13 @@ final class Execution {
         }
     }
 
+    /** Notes one that went to the server with others. */
+    void ran(Statement statement, Answer answer) throws SQLException {
+        current = statement;
+        note(StatementRun.of(statement, answer));
+        current = null;
+    }
+
     /** An earlier run has done it. */
     void alreadyDone(Statement statement) {
         add(new StatementResult(statement.ordinal(), statement.line(), StatementOutcome.AlreadyApplied, -1, 0));
@@ -220,7 +227,12 @@ final class Execution {
     }
 
     FileResult result(FileOutcome outcome) {
-        return new FileResult(file.name(), file.version().text(), outcome, at.millis() - start, results, locks);
+        return result(outcome, at.millis() - start);
+    }
+
+    /** For a file that took so many milliseconds. */
+    FileResult result(FileOutcome outcome, long millis) {
+        return new FileResult(file.name(), file.version().text(), outcome, millis, results, locks);
     }
 
     LedgerEntry entry() {
@@ -228,10 +240,15 @@ final class Execution {
     }
 
     FileEnd.Kept kept() {
+        return kept(outcome(), at.millis() - start);
+    }
+
+    /** Kept with this outcome, after so many milliseconds. */
+    FileEnd.Kept kept(FileOutcome outcome, long millis) {
         tellUpTo(Integer.MAX_VALUE);
         if (file.statements().isEmpty()) {
             warnings.add(new Warning(file.name(), 0, 0, "the file holds no statement; it is recorded all the same"));
         }
-        return new FileEnd.Kept(result(outcome()), warnings);
+        return new FileEnd.Kept(result(outcome, millis), warnings);
     }
 }

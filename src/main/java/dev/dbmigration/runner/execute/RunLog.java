@@ -77,7 +77,8 @@ public final class RunLog {
 
     void statement(String file, StatementResult result) {
         String rows = result.rows() < 0 ? "" : ", " + result.rows() + (result.rows() == 1 ? " row" : " rows");
-        line(place(file, result) + ": " + result.outcome() + rows + ", " + result.millis() + " ms");
+        String millis = result.millis() < 0 ? "" : ", " + result.millis() + " ms";
+        line(place(file, result) + ": " + result.outcome() + rows + millis);
     }
 
     private static String place(String file, StatementResult result) {

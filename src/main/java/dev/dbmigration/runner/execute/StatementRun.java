@@ -22,12 +22,20 @@ record StatementRun(StatementResult result, List<SQLWarning> notices) {
             Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "SELECT", "WITH", "VALUES", "TABLE", "FETCH", "MOVE", "COPY");
 
     static StatementRun of(Statement statement, java.sql.Statement jdbc, long millis) throws SQLException {
-        List<SQLWarning> notices = notices(jdbc.getWarnings());
+        return of(statement, rows(statement, jdbc), millis, notices(jdbc.getWarnings()));
+    }
+
+    /** Of one that went with others: how long it took for itself is not known. */
+    static StatementRun of(Statement statement, Answer answer) {
+        long rows = answer.tuples() == null ? rows(statement, answer.count()) : answer.count();
+        return of(statement, rows, -1, answer.notices());
+    }
+
+    private static StatementRun of(Statement statement, long rows, long millis, List<SQLWarning> notices) {
         boolean skipped = notices.stream().anyMatch(StatementRun::isSkip);
         StatementOutcome outcome = skipped ? StatementOutcome.Skipped : StatementOutcome.OK;
         return new StatementRun(
-                new StatementResult(statement.ordinal(), statement.line(), outcome, rows(statement, jdbc), millis),
-                notices);
+                new StatementResult(statement.ordinal(), statement.line(), outcome, rows, millis), notices);
     }
 
     /** {@code first} and those behind it; null: none. */
@@ -54,7 +62,10 @@ record StatementRun(StatementResult result, List<SQLWarning> notices) {
                 return count(rows);
             }
         }
-        long count = jdbc.getLargeUpdateCount();
+        return rows(statement, jdbc.getLargeUpdateCount());
+    }
+
+    private static long rows(Statement statement, long count) {
         return count > 0 || COUNTED.contains(statement.keyword()) ? count : -1;
     }
 

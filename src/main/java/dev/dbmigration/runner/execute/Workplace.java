@@ -42,6 +42,9 @@ record Workplace(
     private static final String DURABLY = "SELECT pg_catalog.set_config('synchronous_commit', 'local', true)"
             + " WHERE pg_catalog.current_setting('synchronous_commit') = 'off'";
 
+    /** Of a transaction. */
+    static final String CHECK_CONSTRAINTS = "SET CONSTRAINTS ALL IMMEDIATE";
+
     long millis() {
         return TimeUnit.NANOSECONDS.toMillis(ticker.getAsLong());
     }
@@ -114,7 +117,7 @@ record Workplace(
     /** Deferred constraints, and the triggers behind them, as whom and with what settings the file has left. */
     void checkConstraints() throws SQLException {
         try (Statement jdbc = connection.createStatement()) {
-            execute(jdbc, "SET CONSTRAINTS ALL IMMEDIATE");
+            execute(jdbc, CHECK_CONSTRAINTS);
         }
     }
 
@@ -138,6 +141,11 @@ record Workplace(
         statements.add("SET LOCAL statement_timeout = 0");
         statements.add(DURABLY);
         return statements;
+    }
+
+    /** The statement that adds a row of which {@code millis} are known as SQL. */
+    String insertion(LedgerEntry entry, String millis) {
+        return ledger.insertion(entry, input.resource(), input.run(), millis);
     }
 
     void record(LedgerEntry entry) throws SQLException {
