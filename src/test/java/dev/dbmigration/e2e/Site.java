@@ -36,6 +36,9 @@ final class Site implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** A namespace goes with all that it holds, which after a benchmark are thousands of events. */
+    private static final Duration EMPTYING = Duration.ofMinutes(10);
+
     /** Whether others use the cluster too: the operator then keeps to {@link #users}, the definitions stay as they are. */
     static final boolean SHARED = Boolean.getBoolean("e2e.watch");
 
@@ -239,7 +242,7 @@ final class Site implements AutoCloseable {
         for (String name : List.of(users, release)) {
             client.namespaces().withName(name).delete();
             await("end of " + name)
-                    .atMost(PATIENCE)
+                    .atMost(EMPTYING)
                     .until(() -> client.namespaces().withName(name).get() == null);
         }
         relay.close();
