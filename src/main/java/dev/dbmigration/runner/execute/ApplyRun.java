@@ -7,6 +7,8 @@ import dev.dbmigration.report.RunInput;
 import dev.dbmigration.report.RunInput.Transaction;
 import dev.dbmigration.runner.fault.RunFailed;
 import dev.dbmigration.runner.script.MigrationFile;
+import dev.dbmigration.runner.standing.Baseline;
+import dev.dbmigration.runner.standing.Standing;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.dbmigration.runner.execute;
 
 import dev.dbmigration.report.Report.Failure;
 import dev.dbmigration.report.Report.FileResult.FileOutcome;
+import dev.dbmigration.runner.connect.Message;
 import dev.dbmigration.runner.fault.SqlStates;
 import dev.dbmigration.runner.script.MigrationFile;
 import java.sql.SQLException;

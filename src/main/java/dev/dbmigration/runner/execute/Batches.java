@@ -1,6 +1,7 @@
 package dev.dbmigration.runner.execute;
 
 import dev.dbmigration.runner.script.MigrationFile;
+import dev.dbmigration.runner.standing.Standing;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

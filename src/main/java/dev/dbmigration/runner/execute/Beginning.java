@@ -1,10 +1,18 @@
 package dev.dbmigration.runner.execute;
 
+import dev.dbmigration.report.Report.FileResult.FileOutcome;
 import dev.dbmigration.report.Report.Warning;
 import dev.dbmigration.report.RunInput.LedgerRules;
 import dev.dbmigration.runner.fault.RunFailed;
 import dev.dbmigration.runner.ledger.Ledger;
+import dev.dbmigration.runner.ledger.LedgerEntry;
 import dev.dbmigration.runner.script.MigrationFile;
+import dev.dbmigration.runner.standing.Baseline;
+import dev.dbmigration.runner.standing.Edited;
+import dev.dbmigration.runner.standing.Gone;
+import dev.dbmigration.runner.standing.OtherScopes;
+import dev.dbmigration.runner.standing.OutOfOrder;
+import dev.dbmigration.runner.standing.Standing;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -36,13 +44,22 @@ final class Beginning {
             ledger.prepare();
             List<MigrationFile> held = baseline(standing);
             if (!held.isEmpty()) {
-                Baseline.record(at, held);
+                record(at, held);
                 log.line("files recorded as baseline: " + held.size());
                 standing = read();
             }
             OtherScopes.refuse(standing.pending(), standing, ledger);
         }
         return standing;
+    }
+
+    /** In one transaction. */
+    private static void record(Workplace at, List<MigrationFile> held) throws SQLException {
+        at.inOurTransaction(() -> {
+            for (MigrationFile file : held) {
+                at.record(new LedgerEntry(file, FileOutcome.Baseline, 0, 0));
+            }
+        });
     }
 
     /** The same by a look alone, at a ledger that may not be there. */

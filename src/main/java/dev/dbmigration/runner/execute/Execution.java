@@ -8,6 +8,7 @@ import dev.dbmigration.report.Report.HeldLock;
 import dev.dbmigration.report.Report.StatementResult;
 import dev.dbmigration.report.Report.StatementResult.StatementOutcome;
 import dev.dbmigration.report.Report.Warning;
+import dev.dbmigration.runner.connect.Answer;
 import dev.dbmigration.runner.fault.RunFailed;
 import dev.dbmigration.runner.ledger.LedgerEntry;
 import dev.dbmigration.runner.remains.Leftovers;

@@ -1,6 +1,8 @@
 package dev.dbmigration.runner.execute;
 
 import dev.dbmigration.report.Report.HeldLock;
+import dev.dbmigration.runner.connect.Answer;
+import dev.dbmigration.runner.connect.Message;
 import dev.dbmigration.runner.fault.SqlStates;
 import dev.dbmigration.runner.script.MigrationFile;
 import dev.dbmigration.runner.script.Statement;

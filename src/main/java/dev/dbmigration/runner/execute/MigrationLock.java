@@ -1,6 +1,8 @@
 package dev.dbmigration.runner.execute;
 
 import dev.dbmigration.report.Reason;
+import dev.dbmigration.runner.connect.Answer;
+import dev.dbmigration.runner.connect.Message;
 import dev.dbmigration.runner.fault.RunFailed;
 import java.sql.Connection;
 import java.sql.ResultSet;

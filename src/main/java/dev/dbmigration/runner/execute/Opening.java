@@ -1,5 +1,6 @@
 package dev.dbmigration.runner.execute;
 
+import dev.dbmigration.runner.connect.Message;
 import dev.dbmigration.runner.fault.SqlStates;
 import dev.dbmigration.runner.script.MigrationFile;
 import java.sql.SQLException;

@@ -13,6 +13,7 @@ import dev.dbmigration.runner.plan.Review;
 import dev.dbmigration.runner.script.Blocks;
 import dev.dbmigration.runner.script.MigrationFile;
 import dev.dbmigration.runner.script.Statement;
+import dev.dbmigration.runner.standing.Standing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.dbmigration.runner.execute;
 
 import dev.dbmigration.report.Report.FileResult.FileOutcome;
+import dev.dbmigration.runner.connect.Message;
 import dev.dbmigration.runner.ledger.LedgerEntry;
 import dev.dbmigration.runner.script.MigrationFile;
 import dev.dbmigration.runner.script.Statement;

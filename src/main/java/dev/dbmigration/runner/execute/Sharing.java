@@ -5,6 +5,7 @@ import dev.dbmigration.runner.script.Lexer;
 import dev.dbmigration.runner.script.MigrationFile;
 import dev.dbmigration.runner.script.Statement;
 import dev.dbmigration.runner.script.Token;
+import dev.dbmigration.runner.standing.Standing;
 
 /** Which files may go to the server together with others, each in a transaction of its own. */
 record Sharing(Workplace at, Standing standing) {

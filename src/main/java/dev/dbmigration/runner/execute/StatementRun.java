@@ -2,6 +2,7 @@ package dev.dbmigration.runner.execute;
 
 import dev.dbmigration.report.Report.StatementResult;
 import dev.dbmigration.report.Report.StatementResult.StatementOutcome;
+import dev.dbmigration.runner.connect.Answer;
 import dev.dbmigration.runner.fault.SqlStates;
 import dev.dbmigration.runner.script.Statement;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
 package dev.dbmigration.runner.execute;
 
+import dev.dbmigration.runner.connect.Answer;
 import dev.dbmigration.runner.script.Statement;
 import dev.dbmigration.runner.words.SqlString;
 import java.util.HashMap;

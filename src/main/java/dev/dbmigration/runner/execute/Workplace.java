@@ -2,6 +2,7 @@ package dev.dbmigration.runner.execute;
 
 import dev.dbmigration.report.RunInput;
 import dev.dbmigration.runner.connect.FreshSession;
+import dev.dbmigration.runner.connect.Message;
 import dev.dbmigration.runner.connect.SessionSettings;
 import dev.dbmigration.runner.ledger.Ledger;
 import dev.dbmigration.runner.ledger.LedgerEntry;

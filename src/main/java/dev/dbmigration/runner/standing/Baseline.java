@@ -1,17 +1,14 @@
-package dev.dbmigration.runner.execute;
+package dev.dbmigration.runner.standing;
 
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report.Failure;
-import dev.dbmigration.report.Report.FileResult.FileOutcome;
 import dev.dbmigration.runner.fault.RunFailed;
-import dev.dbmigration.runner.ledger.LedgerEntry;
 import dev.dbmigration.runner.script.MigrationFile;
 import dev.dbmigration.runner.script.Version;
-import java.sql.SQLException;
 import java.util.List;
 
 /** What the database held before its first run, up to a version that a person names. */
-final class Baseline {
+public final class Baseline {
 
     private Baseline() {}
 
@@ -21,20 +18,9 @@ final class Baseline {
      * @param version or the name of a file
      * @throws RunFailed where a file has no version, so that nobody knows on which side it is
      */
-    static List<MigrationFile> held(List<MigrationFile> files, String version) {
+    public static List<MigrationFile> held(List<MigrationFile> files, String version) {
         Version last = Version.of(version);
         return files.stream().filter(file -> isUpTo(last, file)).toList();
-    }
-
-    /** Records them, in one transaction. */
-    static void record(Workplace at, List<MigrationFile> held) throws SQLException {
-        if (!held.isEmpty()) {
-            at.inOurTransaction(() -> {
-                for (MigrationFile file : held) {
-                    at.record(new LedgerEntry(file, FileOutcome.Baseline, 0, 0));
-                }
-            });
-        }
     }
 
     private static boolean isUpTo(Version last, MigrationFile file) {
@@ -56,7 +42,7 @@ final class Baseline {
     }
 
     /** Whether the server says that what the file makes is there already. */
-    static boolean mayBeMissing(MigrationFile file, List<Failure> failures) {
+    public static boolean mayBeMissing(MigrationFile file, List<Failure> failures) {
         Failure failure = failures.get(0);
         return failure.reason() == Reason.AlreadyExists
                 && failure.sqlState() != null
@@ -64,7 +50,7 @@ final class Baseline {
     }
 
     /** What that means of the first file of all. */
-    static List<Failure> required(List<Failure> failures, MigrationFile file, String scope) {
+    public static List<Failure> required(List<Failure> failures, MigrationFile file, String scope) {
         Failure f = failures.get(0);
         return List.of(new Failure(
                 f.file(),

@@ -1,4 +1,4 @@
-package dev.dbmigration.runner.execute;
+package dev.dbmigration.runner.standing;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

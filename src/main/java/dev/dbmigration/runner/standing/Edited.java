@@ -1,4 +1,4 @@
-package dev.dbmigration.runner.execute;
+package dev.dbmigration.runner.standing;
 
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report.Failure;
@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Files that are not, byte by byte, what the ledger has recorded: told where they read alike, else refused. */
-final class Edited {
+public final class Edited {
 
     private final List<Accepted> accepted;
     private final List<Failure> failures = new ArrayList<>();
@@ -26,7 +26,7 @@ final class Edited {
      *
      * @throws RunFailed with all files that differ otherwise
      */
-    static List<Warning> check(Standing standing, List<Accepted> accepted) {
+    public static List<Warning> check(Standing standing, List<Accepted> accepted) {
         Edited edited = new Edited(accepted);
         for (MigrationFile file : standing.files()) {
             standing.row(file)

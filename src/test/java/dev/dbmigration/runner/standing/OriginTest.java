@@ -1,4 +1,4 @@
-package dev.dbmigration.runner.execute;
+package dev.dbmigration.runner.standing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

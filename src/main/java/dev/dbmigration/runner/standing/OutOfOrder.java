@@ -1,4 +1,4 @@
-package dev.dbmigration.runner.execute;
+package dev.dbmigration.runner.standing;
 
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report.Failure;
@@ -17,7 +17,7 @@ import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 
 /** Pending files that come before one that was applied from the same source, also if that one is gone. */
-final class OutOfOrder {
+public final class OutOfOrder {
 
     private OutOfOrder() {}
 
@@ -26,7 +26,7 @@ final class OutOfOrder {
      *
      * @throws RunFailed with all of them, where they are not
      */
-    static List<Warning> check(Standing standing, LedgerRules.OutOfOrder rule) {
+    public static List<Warning> check(Standing standing, LedgerRules.OutOfOrder rule) {
         List<Failure> failures = new ArrayList<>();
         List<Warning> warnings = new ArrayList<>();
         Map<String, Version> last = lastApplied(standing);

@@ -1,4 +1,4 @@
-package dev.dbmigration.runner.execute;
+package dev.dbmigration.runner.standing;
 
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report.Failure;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The same file, applied under another scope to the same schema: a resource that was renamed, or a copy of it. */
-final class OtherScopes {
+public final class OtherScopes {
 
     private OtherScopes() {}
 
@@ -21,7 +21,7 @@ final class OtherScopes {
      *
      * @throws RunFailed with all that are found
      */
-    static void refuse(List<MigrationFile> toRun, Standing standing, Ledger ledger) throws SQLException {
+    public static void refuse(List<MigrationFile> toRun, Standing standing, Ledger ledger) throws SQLException {
         List<MigrationFile> files = toRun.stream()
                 .filter(file -> !file.version().isRepeatable() && !standing.isBegun(file))
                 .toList();

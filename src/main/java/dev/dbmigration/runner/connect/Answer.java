@@ -1,4 +1,4 @@
-package dev.dbmigration.runner.execute;
+package dev.dbmigration.runner.connect;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLWarning;
@@ -13,24 +13,26 @@ import org.postgresql.core.Tuple;
  * @param tuples the rows; empty where they were only counted; null: the statement returns none
  * @param notices what the server said before it
  */
-record Answer(String tag, long count, List<Tuple> tuples, List<SQLWarning> notices) {
+public record Answer(String tag, long count, List<Tuple> tuples, List<SQLWarning> notices) {
 
     /** How many rows can be read. */
-    int rows() {
+    public int rows() {
         return tuples.size();
     }
 
     /** A value as text; null: SQL's. */
-    String text(int row, int column) {
+    public String text(int row, int column) {
         byte[] value = tuples.get(row).get(column);
         return value == null ? null : new String(value, StandardCharsets.UTF_8);
     }
 
-    long number(int row, int column) {
+    /** A value that is a whole number. */
+    public long number(int row, int column) {
         return Long.parseLong(text(row, column));
     }
 
-    boolean isTrue(int row, int column) {
+    /** Whether there is such a row, and true in it. */
+    public boolean isTrue(int row, int column) {
         return row < rows() && "t".equals(text(row, column));
     }
 }

@@ -1,4 +1,4 @@
-package dev.dbmigration.runner.execute;
+package dev.dbmigration.runner.connect;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,7 +15,7 @@ import org.postgresql.core.QueryExecutor;
  * for itself, and stops at the first that fails (PostgreSQL's manual, 55.2.2.1). What stands before a BEGIN belongs to
  * the transaction that this one begins, unless it has ended one of its own. An instance is sent once.
  */
-final class Message {
+public final class Message {
 
     /** On a line of its own, since a statement may end with a comment. */
     private static final String END = "\n;\n";
@@ -25,34 +25,34 @@ final class Message {
     private final Answers answers = new Answers(counted);
 
     /** Adds one statement, without its semicolon; its place among the answers. */
-    int add(String statement) {
+    public int add(String statement) {
         statements.add(statement);
         return statements.size() - 1;
     }
 
     /** The same, but of the rows that it may return only the number is kept. */
-    int addCounted(String statement) {
+    public int addCounted(String statement) {
         counted.add(statements.size());
         return add(statement);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return statements.isEmpty();
     }
 
     /** Sends it and waits for all answers; those that came before a failure can be had all the same. */
-    void send(Connection connection) throws SQLException {
+    public void send(Connection connection) throws SQLException {
         QueryExecutor executor = connection.unwrap(BaseConnection.class).getQueryExecutor();
         Query query = executor.createQuery(String.join(END, statements), false, false).query;
         executor.execute(query, null, answers, 0, 0, QueryExecutor.QUERY_SUPPRESS_BEGIN);
     }
 
     /** How many statements have been answered. */
-    int answered() {
+    public int answered() {
         return answers.come().size();
     }
 
-    Answer answer(int place) {
+    public Answer answer(int place) {
         return answers.come().get(place);
     }
 }

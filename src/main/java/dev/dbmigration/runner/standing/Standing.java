@@ -1,4 +1,4 @@
-package dev.dbmigration.runner.execute;
+package dev.dbmigration.runner.standing;
 
 import dev.dbmigration.report.Report.FileResult.FileOutcome;
 import dev.dbmigration.runner.ledger.LedgerRow;
@@ -16,23 +16,25 @@ import java.util.stream.Collectors;
  * @param rows what the ledger has of the scope, by version
  * @param begun versions of files that an earlier run has begun statement by statement
  */
-record Standing(List<MigrationFile> files, Map<String, LedgerRow> rows, Set<String> begun) {
+public record Standing(List<MigrationFile> files, Map<String, LedgerRow> rows, Set<String> begun) {
 
     /** What the ledger has of this version, whatever file it was. */
-    Optional<LedgerRow> row(MigrationFile file) {
+    public Optional<LedgerRow> row(MigrationFile file) {
         return Optional.ofNullable(rows.get(file.version().text()));
     }
 
-    boolean isPending(MigrationFile file) {
+    /** Whether it is to run: it never has, or it runs again each time it has changed. */
+    public boolean isPending(MigrationFile file) {
         return row(file).map(row -> row.isOutdatedBy(file)).orElse(true);
     }
 
-    List<MigrationFile> pending() {
+    /** Those that are to run, in their order. */
+    public List<MigrationFile> pending() {
         return files.stream().filter(this::isPending).toList();
     }
 
     /** What is to be said of a file that is not pending, or not yet. */
-    FileOutcome outcome(MigrationFile file) {
+    public FileOutcome outcome(MigrationFile file) {
         if (isPending(file)) {
             return FileOutcome.Pending;
         }
@@ -42,12 +44,13 @@ record Standing(List<MigrationFile> files, Map<String, LedgerRow> rows, Set<Stri
         return baseline ? FileOutcome.Baseline : FileOutcome.AlreadyApplied;
     }
 
-    boolean isBegun(MigrationFile file) {
+    /** Whether an earlier run has begun it statement by statement, and not come to its end. */
+    public boolean isBegun(MigrationFile file) {
         return begun.contains(file.version().text());
     }
 
     /** What was applied and is not among the files. */
-    List<LedgerRow> gone() {
+    public List<LedgerRow> gone() {
         Set<String> versions = files.stream().map(file -> file.version().text()).collect(Collectors.toSet());
         return rows.values().stream()
                 .filter(row -> !versions.contains(row.version()))
@@ -55,7 +58,7 @@ record Standing(List<MigrationFile> files, Map<String, LedgerRow> rows, Set<Stri
     }
 
     /** Whether nothing was ever applied or begun under this scope. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return rows.isEmpty() && begun.isEmpty();
     }
 }

@@ -1,4 +1,4 @@
-package dev.dbmigration.runner.execute;
+package dev.dbmigration.runner.standing;
 
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report.Failure;
@@ -19,11 +19,12 @@ import java.util.stream.Collectors;
  *
  * @param missing in the order of their versions
  */
-record Gone(int ahead, List<LedgerRow> missing) {
+public record Gone(int ahead, List<LedgerRow> missing) {
 
     private static final int NAMED = 5;
 
-    static Gone of(Standing standing) {
+    /** What is gone, by where its version stands to those of the files. */
+    public static Gone of(Standing standing) {
         Map<Boolean, List<LedgerRow>> byPlace = standing.gone().stream()
                 .sorted(Comparator.comparing(row -> Version.of(row.version())))
                 .collect(Collectors.partitioningBy(row -> isBehindAll(row, standing.files())));
@@ -49,7 +50,7 @@ record Gone(int ahead, List<LedgerRow> missing) {
      *
      * @throws RunFailed with all of them, where they are needed
      */
-    List<Warning> check(LedgerRules.OnMissing rule) {
+    public List<Warning> check(LedgerRules.OnMissing rule) {
         if (missing.isEmpty()) {
             return List.of();
         }

@@ -1,4 +1,4 @@
-package dev.dbmigration.runner.execute;
+package dev.dbmigration.runner.connect;
 
 import java.sql.SQLWarning;
 import java.util.ArrayList;
