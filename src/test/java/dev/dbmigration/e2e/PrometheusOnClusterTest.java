@@ -156,7 +156,11 @@ class PrometheusOnClusterTest {
         assertThat(prometheus.query("dbmigration_verification_last_run_timestamp_seconds > time() - 3600"))
                 .hasSize(1);
         assertThat(words(prometheus.query("sum by (outcome) (dbmigration_run_duration_seconds_count)")))
-                .containsExactly(" {outcome=Failed} 1", " {outcome=Succeeded} 2", " {outcome=Unknown} 0");
+                .containsExactly(
+                        " {outcome=Failed} 1",
+                        " {outcome=Planned} 0",
+                        " {outcome=Succeeded} 2",
+                        " {outcome=Unknown} 0");
         assertThat(prometheus.query(
                         "dbmigration_api_requests_total{verb=\"create\",resource=\"pods\",code=\"201\"} == 3"))
                 .hasSize(1);
