@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -116,10 +117,13 @@ class ReasonsOnClusterTest {
     }
 
     private void awaitSight(Trouble trouble, Sight sight) {
-        inTime(trouble)
-                .untilAsserted(() -> assertThat(shown.states(trouble.kind(), trouble.name()))
-                        .as(() -> sight + " among" + seen(trouble))
-                        .anyMatch(sight::isIn));
+        try {
+            inTime(trouble)
+                    .until(() -> shown.states(trouble.kind(), trouble.name()).stream()
+                            .anyMatch(sight::isIn));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(sight + " among" + seen(trouble), e);
+        }
     }
 
     private ConditionFactory inTime(Trouble trouble) {
@@ -130,7 +134,7 @@ class ReasonsOnClusterTest {
     private String seen(Trouble trouble) {
         return shown.states(trouble.kind(), trouble.name()).stream()
                 .map(state -> "\n  " + Sight.brief(state))
-                .collect(Collectors.joining());
+                .collect(Collectors.joining("", "", shown.logs(trouble.kind(), trouble.name())));
     }
 
     private void awaitEvent(Trouble trouble, String start) {

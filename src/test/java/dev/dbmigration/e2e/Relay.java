@@ -6,8 +6,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
+import jdk.net.ExtendedSocketOptions;
 
-/** Hands connections from pods on to a server that listens on this machine's loopback alone. */
+/**
+ * Hands connections from pods on to a server that listens on this machine's loopback alone. The server cannot see a pod
+ * that went without a word, since its own keepalives are answered here; so the relay asks after pods itself, and hangs up
+ * for those that do not answer.
+ */
 final class Relay implements AutoCloseable {
 
     private final ServerSocket listening;
@@ -39,6 +45,7 @@ final class Relay implements AutoCloseable {
         try {
             while (true) {
                 Socket client = listening.accept();
+                askAfter(client);
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
                 start(() -> copy(client, server));
                 start(() -> copy(server, client));
@@ -46,6 +53,13 @@ final class Relay implements AutoCloseable {
         } catch (IOException e) {
             // Closed.
         }
+    }
+
+    private static void askAfter(Socket pod) throws IOException {
+        pod.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        pod.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, 10);
+        pod.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, 5);
+        pod.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, 4);
     }
 
     private static void copy(Socket from, Socket to) {

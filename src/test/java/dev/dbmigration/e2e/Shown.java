@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -17,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the users of a site see of their resources: each state that was ever shown, rows, events and figures. */
@@ -100,6 +103,30 @@ final class Shown implements AutoCloseable {
 
     private static String line(Event event) {
         return event.getType() + " " + event.getReason() + " " + event.getMessage();
+    }
+
+    /** The logs of a resource's Pods as far as they are still to be had, a heading over each. */
+    String logs(String kind, String name) {
+        return client
+                .pods()
+                .inNamespace(site.users)
+                .withLabels(Map.of("dbmigration.dev/kind", kind, "dbmigration.dev/name", name))
+                .list()
+                .getItems()
+                .stream()
+                .map(pod -> "\nlog of " + pod.getMetadata().getName() + ":\n" + log(pod))
+                .collect(Collectors.joining());
+    }
+
+    private String log(Pod pod) {
+        try {
+            return client.pods()
+                    .inNamespace(site.users)
+                    .withName(pod.getMetadata().getName())
+                    .getLog();
+        } catch (KubernetesClientException e) {
+            return e.getMessage();
+        }
     }
 
     /** What Prometheus would scrape from the operator, line by line. */
