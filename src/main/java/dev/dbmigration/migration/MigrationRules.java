@@ -53,6 +53,11 @@ final class MigrationRules {
         timeouts(rules, spec.timeouts());
         retry(rules, spec.retry());
         if (spec.verify() != null) {
+            rules.recurrence(
+                    "spec.verify",
+                    spec.verify().interval(),
+                    spec.verify().schedule(),
+                    spec.verify().timeZone());
             rules.checks(
                     "spec.verify.checks",
                     spec.verify().checks() == null ? List.of() : spec.verify().checks());

@@ -4,6 +4,7 @@ import dev.dbmigration.api.v1alpha1.DatabaseMigration;
 import dev.dbmigration.api.v1alpha1.DatabaseMigrationStatus;
 import dev.dbmigration.api.v1alpha1.DatabaseMigrationStatus.HistoryEntry;
 import dev.dbmigration.api.v1alpha1.RunStatus;
+import dev.dbmigration.api.v1alpha1.Verify;
 import dev.dbmigration.kube.Conditions;
 import dev.dbmigration.pod.Outcome;
 import dev.dbmigration.run.Decided;
@@ -179,9 +180,14 @@ final class MigrationStatuses {
                 true,
                 verdict.ready(),
                 reconciling,
-                failed,
+                failed && !looksAgain(),
                 readyReason,
                 readyMessage);
+    }
+
+    private boolean looksAgain() {
+        Verify verify = migration.getSpec().verify();
+        return verify.interval() != null || verify.schedule() != null;
     }
 
     // --- the status around it ------------------------------------------------------------------------------------

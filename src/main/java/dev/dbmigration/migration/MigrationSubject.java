@@ -16,6 +16,7 @@ import dev.dbmigration.pod.GoDuration;
 import dev.dbmigration.reconcile.Subject;
 import dev.dbmigration.reconcile.Tools;
 import dev.dbmigration.run.Decided;
+import dev.dbmigration.run.Recurrence;
 import dev.dbmigration.run.RunPolicy;
 import dev.dbmigration.run.Wanted;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -62,7 +63,8 @@ final class MigrationSubject implements Subject<DatabaseMigration, DatabaseMigra
                 GoDuration.parse(timeouts.start()),
                 retry.limit(),
                 GoDuration.parse(retry.initialBackoff()),
-                GoDuration.parse(retry.maxBackoff()));
+                GoDuration.parse(retry.maxBackoff()),
+                Recurrence.NEVER);
     }
 
     @Override

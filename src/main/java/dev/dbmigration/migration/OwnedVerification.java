@@ -4,6 +4,7 @@ import dev.dbmigration.api.v1alpha1.DatabaseMigration;
 import dev.dbmigration.api.v1alpha1.MigrationVerification;
 import dev.dbmigration.api.v1alpha1.MigrationVerificationSpec;
 import dev.dbmigration.api.v1alpha1.NameReference;
+import dev.dbmigration.api.v1alpha1.Verify;
 import dev.dbmigration.kube.Cluster;
 import dev.dbmigration.kube.Creation;
 import dev.dbmigration.pod.Owner;
@@ -45,10 +46,14 @@ final class OwnedVerification {
                 .addToLabels("app.kubernetes.io/managed-by", "dbmigration-operator")
                 .withOwnerReferences(owner.reference())
                 .build());
+        Verify verify = migration.getSpec().verify();
         verification.setSpec(new MigrationVerificationSpec(
                 null,
                 new NameReference(owner.name()),
-                migration.getSpec().verify().checks(),
+                verify.interval(),
+                verify.schedule(),
+                verify.timeZone(),
+                verify.checks(),
                 null,
                 migration.getSpec().pod(),
                 null,

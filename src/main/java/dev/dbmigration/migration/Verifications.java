@@ -116,10 +116,7 @@ final class Verifications {
     /** What a verification, as it stands now, has found of exactly this run; empty: it has not judged it. */
     private Optional<Condition> judgement(MigrationVerification verification, RunStatus applied) {
         MigrationVerificationStatus status = verification.getStatus();
-        if (applied == null
-                || status == null
-                || status.run() == null
-                || !status.run().finished()) {
+        if (applied == null || status == null) {
             return Optional.empty();
         }
         JudgedRun current = new JudgedRun(migration.getMetadata().getUid(), applied.number(), applied.inputsDigest());

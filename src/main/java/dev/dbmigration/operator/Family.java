@@ -9,6 +9,9 @@ enum Family {
     LAST_SUCCESS("last.success.timestamp.seconds", "When a run was last applied."),
     CHECKS("verification.checks", "Checks of the last run."),
     LAST_VERIFICATION("verification.last.run.timestamp.seconds", "When checks were last run to their end."),
+    DRIFTS(
+            "verification.drifts",
+            "Times that checks failed which had passed, without a run of the migration in between."),
     API_REQUESTS("api.requests", "Requests of the API server, each try and each opened watch; code none: no answer.");
 
     final String meter;

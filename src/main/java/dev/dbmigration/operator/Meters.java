@@ -16,6 +16,7 @@ import io.javaoperatorsdk.operator.processing.Controller;
 import io.javaoperatorsdk.operator.processing.GroupVersionKind;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -35,6 +36,9 @@ final class Meters implements Metrics, RunMetrics, AutoCloseable {
 
     private static final List<String> OUTCOMES =
             List.of(RunStatus.SUCCEEDED, RunStatus.PLANNED, RunStatus.FAILED, RunStatus.UNKNOWN);
+
+    /** The reason of the event that tells of it. */
+    private static final String DRIFT = "DriftDetected";
 
     private final PrometheusMeterRegistry registry = legible(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     private final Metrics sdk = MicrometerMetrics.withoutPerResourceMetrics(registry);
@@ -83,15 +87,29 @@ final class Meters implements Metrics, RunMetrics, AutoCloseable {
         if (resource instanceof MigrationVerification verification && verification.getStatus() != null) {
             conditions(resource, verification.getStatus().conditions());
             checks(verification);
+            drifts(verification);
         }
     }
 
     @Override
     public void ended(HasMetadata resource, RunStatus run) {
         String reason = run.reason() == null ? "" : run.reason();
-        series.count(resource, Family.RUNS, Tags.of("outcome", run.outcome(), "reason", reason));
+        series.counter(resource, Family.RUNS, Tags.of("outcome", run.outcome(), "reason", reason))
+                .increment();
         Duration duration = Duration.between(Instant.parse(run.startTime()), Instant.parse(run.finishTime()));
         duration(run.outcome()).record(duration);
+    }
+
+    @Override
+    public void announced(HasMetadata resource, String reason) {
+        if (reason.equals(DRIFT)) {
+            drifts(resource).increment();
+        }
+    }
+
+    /** There from the first look at a verification, since an increase needs a series that was 0 once. */
+    private Counter drifts(HasMetadata verification) {
+        return series.counter(verification, Family.DRIFTS, Tags.empty());
     }
 
     /** The timer of an outcome, there from the start: rates need a series that was 0 once. */

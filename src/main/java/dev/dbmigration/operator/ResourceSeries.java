@@ -52,15 +52,15 @@ final class ResourceSeries {
                 .set(value);
     }
 
-    /** Adds one to a counter of a resource. */
-    void count(HasMetadata resource, Family family, Tags tags) {
+    /** A counter of a resource, made where there is none yet. */
+    Counter counter(HasMetadata resource, Family family, Tags tags) {
         Key key = Key.of(resource);
         Counter counter = Counter.builder(family.meter)
                 .description(family.help)
                 .tags(key.tags().and(tags))
                 .register(registry);
         of(key).putIfAbsent(family.meter + tags, new Shown(counter, new AtomicLong()));
-        counter.increment();
+        return counter;
     }
 
     void remove(String kind, String namespace, String name) {

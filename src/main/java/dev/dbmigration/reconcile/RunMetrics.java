@@ -9,4 +9,7 @@ public interface RunMetrics {
     void observe(HasMetadata resource);
 
     void ended(HasMetadata resource, RunStatus run);
+
+    /** A transition was told, by an event of this reason. */
+    void announced(HasMetadata resource, String reason);
 }

@@ -134,6 +134,7 @@ public final class RunReconciler<R extends CustomResource<?, S>, S extends Runni
     /** One line for each transition, beside its event, which is gone after an hour. */
     private void announce(R resource, Announcement news) {
         log.info("{}: {}", news.reason(), news.message());
+        metrics.announced(resource, news.reason());
         events.record(resource, news);
     }
 

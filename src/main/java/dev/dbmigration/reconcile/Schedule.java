@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** When to look again although nothing may have happened: where only time brings the next step, or nobody tells. */
@@ -48,15 +47,19 @@ final class Schedule {
         if (decision instanceof Decision.Backoff backoff) {
             return until(Instant.parse(backoff.run().nextAttemptTime()), seen.now());
         }
-        return deadlines(seen).map(time -> until(time, seen.now())).orElse(null);
+        Stream<Instant> times = decision instanceof Decision.Rest
+                ? Stream.concat(deadlines(seen), seen.recurs().stream())
+                : deadlines(seen);
+        return times.min(Comparator.naturalOrder())
+                .map(time -> until(time, seen.now()))
+                .orElse(null);
     }
 
     /** When a deleted Pod is given up, or a sidecar has run on for long enough. */
-    private static Optional<Instant> deadlines(Observation seen) {
+    private static Stream<Instant> deadlines(Observation seen) {
         return seen.attempts().stream()
                 .flatMap(attempt -> Stream.of(attempt.lostAt(), sidecarEnd(attempt)))
-                .filter(Objects::nonNull)
-                .min(Comparator.naturalOrder());
+                .filter(Objects::nonNull);
     }
 
     private static Instant sidecarEnd(Attempt attempt) {

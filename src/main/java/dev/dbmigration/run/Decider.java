@@ -62,7 +62,7 @@ public final class Decider {
         if (wanted instanceof Wanted.Blocked blocked) {
             return seen.policy().suspended() ? new Decision.Suspend(null) : new Decision.Block(blocked.message());
         }
-        if (wanted instanceof Wanted.Ready ready && isLast(ready.template())) {
+        if (wanted instanceof Wanted.Ready ready && isLast(ready.template()) && !recursNow()) {
             return new Decision.Rest();
         }
         if (seen.policy().suspended()) {
@@ -77,6 +77,10 @@ public final class Decider {
                 && seen.request() == null
                 && !corrected(seen.last())
                 && template.inputsDigest().equals(seen.last().inputsDigest());
+    }
+
+    private boolean recursNow() {
+        return seen.recurs().filter(due -> !seen.now().isBefore(due)).isPresent();
     }
 
     /** A spec that the API server would not take runs once it was edited, also where the edit is not in the digest. */

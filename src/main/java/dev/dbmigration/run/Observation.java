@@ -35,6 +35,13 @@ public record Observation(
         RunPolicy policy,
         Instant now) {
 
+    /** When the last run is to be followed by one like it; empty: never, as things stand. */
+    public Optional<Instant> recurs() {
+        return policy.suspended() || last == null || !last.finished()
+                ? Optional.empty()
+                : policy.recurrence().after(last);
+    }
+
     /** The newest attempt that the status does not know of yet. */
     Optional<Attempt> unrecorded() {
         int run = last == null ? 0 : last.number();

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param restartable whether an attempt whose end was not seen may be followed by another
  * @param start from the run's decision to the container's start
  * @param limit attempts that may follow the first
+ * @param recurrence when what has run runs again
  */
 public record RunPolicy(
         boolean suspended,
@@ -17,10 +18,11 @@ public record RunPolicy(
         Duration start,
         int limit,
         Duration initialBackoff,
-        Duration maxBackoff) {
+        Duration maxBackoff,
+        Recurrence recurrence) {
 
     RunPolicy restartable(boolean whether) {
-        return new RunPolicy(suspended, recordFirst, whether, start, limit, initialBackoff, maxBackoff);
+        return new RunPolicy(suspended, recordFirst, whether, start, limit, initialBackoff, maxBackoff, recurrence);
     }
 
     /** The time between the end of an attempt and the next one: doubled each time. */

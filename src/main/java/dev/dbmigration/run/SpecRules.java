@@ -19,6 +19,8 @@ import java.util.Set;
 public final class SpecRules {
 
     private static final int MOST_CHECKS = 100;
+    private static final Duration LEAST_INTERVAL = Duration.ofSeconds(10);
+    private static final Duration LONGEST_INTERVAL = Duration.ofDays(365);
 
     private final List<String> problems = new ArrayList<>();
 
@@ -76,6 +78,21 @@ public final class SpecRules {
         } catch (IllegalArgumentException e) {
             return require(false, field + ": " + e.getMessage());
         }
+    }
+
+    /** When checks run again: at most one way, and one that is understood. */
+    public SpecRules recurrence(String field, String interval, String schedule, String timeZone) {
+        require(interval == null || schedule == null, field + ": set interval or schedule, not both");
+        require(schedule != null || timeZone == null, field + ".timeZone: it belongs to schedule");
+        duration(field + ".interval", interval, LEAST_INTERVAL, LONGEST_INTERVAL);
+        if (schedule != null) {
+            try {
+                Recurrence.at(schedule, timeZone);
+            } catch (IllegalArgumentException e) {
+                require(false, field + ".schedule: " + e.getMessage());
+            }
+        }
+        return this;
     }
 
     public SpecRules checks(String field, List<Check> checks) {

@@ -14,6 +14,9 @@ record Row(
         boolean stalled,
         String readyReason) {
 
+    /** Checks that had passed fail, although the migration has not run in between. */
+    static final String DRIFT = "DriftDetected";
+
     /** A run that has ended, or cannot be. */
     Row(String phase, String verified, String reason, String message, boolean finished, boolean stalled) {
         this(phase, verified, reason, message, finished, false, stalled, reason);
@@ -41,6 +44,16 @@ record Row(
             return new Row("VerificationFailed", Conditions.FALSE, "ChecksFailed", run.message(), true, true);
         }
         return new Row("Unknown", Conditions.UNKNOWN, "CheckError", run.message(), true, true).ready(run.reason());
+    }
+
+    /** The same of checks that had passed. */
+    Row drifted(String message) {
+        return new Row(phase, verified, DRIFT, message, finished, reconciling, stalled, DRIFT);
+    }
+
+    /** The same where time alone brings the next look, so that nobody has to be asked for it. */
+    Row lookedAtAgain() {
+        return new Row(phase, verified, reason, message, finished, reconciling, false, readyReason);
     }
 
     /** The same with another reason of Ready: the word that a column shows. */

@@ -8,6 +8,7 @@ import dev.dbmigration.run.RunAnnouncements;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Which events follow from a change of a verification's status. */
@@ -16,6 +17,9 @@ final class VerificationAnnouncements {
     private VerificationAnnouncements() {}
 
     static List<Announcement> of(MigrationVerificationStatus before, MigrationVerificationStatus after) {
+        if (Repeats.is(before, after.run(), after.lastRunRequest())) {
+            return after.run().finished() && turned(before, after) ? List.of(verdict(after)) : List.of();
+        }
         Condition ready = Conditions.find(after.conditions(), "Ready").orElseThrow();
         RunStatus old = before == null ? null : before.run();
         Stream<Announcement> run =
@@ -23,6 +27,30 @@ final class VerificationAnnouncements {
                         .stream();
         return Stream.concat(run.filter(news -> !spokenFor(news, after)), verdict(old, after))
                 .toList();
+    }
+
+    private static boolean turned(MigrationVerificationStatus before, MigrationVerificationStatus after) {
+        return !Conditions.find(before.conditions(), "Verified")
+                .map(Condition::getStatus)
+                .equals(Optional.of(verified(after).getStatus()));
+    }
+
+    private static Condition verified(MigrationVerificationStatus status) {
+        return Conditions.find(status.conditions(), "Verified").orElseThrow();
+    }
+
+    private static Announcement verdict(MigrationVerificationStatus after) {
+        Condition verified = verified(after);
+        return switch (verified.getStatus()) {
+            case Conditions.TRUE -> Announcement.normal("Verified", verified.getMessage());
+            case Conditions.FALSE ->
+                Announcement.warning(
+                        Row.DRIFT.equals(verified.getReason()) ? Row.DRIFT : "VerificationFailed",
+                        verified.getMessage());
+            default ->
+                Announcement.warning(
+                        "RunFailed", after.run().reason() + ": " + after.run().message());
+        };
     }
 
     /** Checks that did not pass are told by VerificationFailed. */
@@ -36,13 +64,8 @@ final class VerificationAnnouncements {
                 && (old == null
                         || old.number() != after.run().number()
                         || !Objects.equals(old.finishTime(), after.run().finishTime()));
-        Condition verified = Conditions.find(after.conditions(), "Verified").orElseThrow();
-        if (!endedNow || Conditions.UNKNOWN.equals(verified.getStatus())) {
-            return Stream.empty();
-        }
-        return Stream.of(
-                Conditions.TRUE.equals(verified.getStatus())
-                        ? Announcement.normal("Verified", verified.getMessage())
-                        : Announcement.warning("VerificationFailed", verified.getMessage()));
+        return !endedNow || Conditions.UNKNOWN.equals(verified(after).getStatus())
+                ? Stream.empty()
+                : Stream.of(verdict(after));
     }
 }

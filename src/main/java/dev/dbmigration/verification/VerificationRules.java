@@ -28,6 +28,7 @@ final class VerificationRules {
                 .duration("spec.timeouts.start", spec.timeouts().start(), Duration.ofSeconds(1), WEEK)
                 .duration("spec.timeouts.run", spec.timeouts().run(), Duration.ZERO, WEEK)
                 .duration("spec.timeouts.statement", spec.timeouts().statement(), Duration.ZERO, WEEK);
+        rules.recurrence("spec", spec.interval(), spec.schedule(), spec.timeZone());
         if (spec.database() != null) {
             rules.database(spec.database());
         }

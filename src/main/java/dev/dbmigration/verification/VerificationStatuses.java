@@ -3,6 +3,7 @@ package dev.dbmigration.verification;
 import dev.dbmigration.api.v1alpha1.MigrationVerification;
 import dev.dbmigration.api.v1alpha1.MigrationVerificationStatus;
 import dev.dbmigration.api.v1alpha1.MigrationVerificationStatus.JudgedRun;
+import dev.dbmigration.api.v1alpha1.MigrationVerificationStatus.Pass;
 import dev.dbmigration.api.v1alpha1.RunStatus;
 import dev.dbmigration.kube.Conditions;
 import dev.dbmigration.pod.Outcome;
@@ -19,7 +20,7 @@ import java.util.Optional;
 final class VerificationStatuses {
 
     private static final MigrationVerificationStatus BLANK =
-            new MigrationVerificationStatus(null, null, null, null, null, null, null, null, null);
+            new MigrationVerificationStatus(null, null, null, null, null, null, null, null, null, null);
 
     private final MigrationVerification verification;
     private final MigrationVerificationStatus before;
@@ -74,6 +75,9 @@ final class VerificationStatuses {
     }
 
     private MigrationVerificationStatus underWay(Decision decision) {
+        if (Repeats.is(before, decision.run(), decided.answered())) {
+            return repeating(decision);
+        }
         if (decision instanceof Decision.Run run) {
             return build(run.run(), judged, CheckResults.NONE, before.lastVerifiedTime(), Row.running());
         }
@@ -92,6 +96,24 @@ final class VerificationStatuses {
         return build(run, judged, CheckResults.NONE, before.lastVerifiedTime(), row);
     }
 
+    /** A repeat that goes well is told once, at its end; what keeps it stands in its run alone. */
+    private MigrationVerificationStatus repeating(Decision decision) {
+        if (decision instanceof Decision.Run && before.run().finished()) {
+            return before;
+        }
+        return new MigrationVerificationStatus(
+                decided.generation(),
+                before.phase(),
+                before.progress(),
+                before.conditions(),
+                before.checks(),
+                before.lastVerifiedTime(),
+                before.lastPass(),
+                before.migration(),
+                decision.run(),
+                before.lastRunRequest());
+    }
+
     /** A kubelet may take the whole grace period to end what never began; what kept it stays in sight meanwhile. */
     private static String withdrawing(RunStatus run) {
         return "the Pod is being deleted before its container starts (" + run.withdrawing() + ")"
@@ -105,8 +127,17 @@ final class VerificationStatuses {
         CheckResults results = CheckResults.of(outcome.report());
         boolean judgedIt = outcome.verdict() == Outcome.Verdict.SUCCEEDED || failedChecks(outcome);
         String verifiedTime = judgedIt ? finish.run().finishTime() : before.lastVerifiedTime();
-        return build(
-                finish.run(), judged, results, verifiedTime, Row.ended(finish.run(), results, failedChecks(outcome)));
+        return build(finish.run(), judged, results, verifiedTime, ended(finish.run(), results, failedChecks(outcome)));
+    }
+
+    private Row ended(RunStatus run, CheckResults results, boolean failedChecks) {
+        Row row = Row.ended(run, results, failedChecks);
+        if (failedChecks && Repeats.passedBefore(before.lastPass(), run)) {
+            row = row.drifted("passed at " + before.lastPass().time() + ", and now " + run.message());
+        }
+        boolean again = verification.getSpec().interval() != null
+                || verification.getSpec().schedule() != null;
+        return again ? row.lookedAtAgain() : row;
     }
 
     /** Whether checks were run and did not pass, or a container said so by its exit code. */
@@ -120,7 +151,7 @@ final class VerificationStatuses {
     private MigrationVerificationStatus rest(RunStatus run) {
         CheckResults results = found();
         boolean failed = "ChecksFailed".equals(run.reason()) || "ContainerFailed".equals(run.reason());
-        return build(run, before.migration(), results, before.lastVerifiedTime(), Row.ended(run, results, failed));
+        return build(run, before.migration(), results, before.lastVerifiedTime(), ended(run, results, failed));
     }
 
     /** What the last checks found, which stands until others have run; the verdict may be open all the same. */
@@ -158,8 +189,15 @@ final class VerificationStatuses {
                 conditions,
                 results.checks(),
                 verifiedTime,
+                passed(run, verifiedTime),
                 migration,
                 run,
                 Optional.ofNullable(decided.answered()).orElse(before.lastRunRequest()));
+    }
+
+    private Pass passed(RunStatus run, String verifiedTime) {
+        return run != null && RunStatus.SUCCEEDED.equals(run.outcome())
+                ? new Pass(verifiedTime, run.inputsDigest())
+                : before.lastPass();
     }
 }

@@ -21,6 +21,7 @@ import dev.dbmigration.reconcile.Subject;
 import dev.dbmigration.reconcile.Tools;
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.run.Decided;
+import dev.dbmigration.run.Recurrence;
 import dev.dbmigration.run.RunPolicy;
 import dev.dbmigration.run.Wanted;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -62,7 +63,15 @@ final class VerificationSubject implements Subject<MigrationVerification, Migrat
                 GoDuration.parse(sane ? spec.timeouts().start() : DEFAULT_START),
                 RETRIES,
                 INITIAL_BACKOFF,
-                MAX_BACKOFF);
+                MAX_BACKOFF,
+                sane ? recurrence(spec) : Recurrence.NEVER);
+    }
+
+    private static Recurrence recurrence(MigrationVerificationSpec spec) {
+        if (spec.interval() != null) {
+            return Recurrence.every(spec.interval());
+        }
+        return spec.schedule() == null ? Recurrence.NEVER : Recurrence.at(spec.schedule(), spec.timeZone());
     }
 
     @Override

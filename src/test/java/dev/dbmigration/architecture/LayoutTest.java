@@ -19,6 +19,7 @@ class LayoutTest {
     private static final String FIELD_ANNOTATIONS = "io.fabric8.generator.annotation..";
     private static final String CRD_ANNOTATIONS = "io.fabric8.crd.generator.annotation..";
     private static final String MODEL = "io.fabric8.kubernetes.api..";
+    private static final String CRON = "com.cronutils..";
     private static final String FABRIC8 = "io.fabric8..";
     private static final String SDK = "io.javaoperatorsdk..";
     private static final String SLF4J = "org.slf4j..";
@@ -45,7 +46,7 @@ class LayoutTest {
 
     @ArchTest
     static final ArchRule run =
-            only("run", ours("api"), ours("check"), ours("pod"), ours("report"), ours("kube"), MODEL);
+            only("run", ours("api"), ours("check"), ours("pod"), ours("report"), ours("kube"), MODEL, CRON);
 
     @ArchTest
     static final ArchRule reconcile =

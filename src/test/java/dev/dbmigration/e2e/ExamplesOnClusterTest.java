@@ -63,7 +63,8 @@ class ExamplesOnClusterTest {
                     "10-existing-database.yaml",
                     "select string_agg(outcome, ' ' order by version) = 'Baseline Applied Applied'"
                             + " and to_regclass('german_notes') is not null from dbmigration.migrations"),
-            entry("11-plan.yaml", "select to_regclass('clinical_notes_type_idx') is null"));
+            entry("11-plan.yaml", "select to_regclass('clinical_notes_type_idx') is null"),
+            entry("12-again-and-again.yaml", "select to_regnamespace('dbmigration') is null"));
 
     private final Site site;
     private final KubernetesClient client;

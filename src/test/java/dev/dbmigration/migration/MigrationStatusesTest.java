@@ -98,7 +98,16 @@ class MigrationStatusesTest {
                 .finished("2026-03-01T11:00:01Z", "1s")
                 .build();
         verification.setStatus(new MigrationVerificationStatus(
-                1L, "any", null, List.of(condition), null, null, new JudgedRun("7b1f", 3, "sha256:a"), judged, null));
+                1L,
+                "any",
+                null,
+                List.of(condition),
+                null,
+                null,
+                null,
+                new JudgedRun("7b1f", 3, "sha256:a"),
+                judged,
+                null));
         return verification;
     }
 

@@ -8,6 +8,7 @@ import dev.dbmigration.pod.Outcome.Verdict;
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.run.Decision;
 import dev.dbmigration.run.Observation;
+import dev.dbmigration.run.Recurrence;
 import dev.dbmigration.run.RunPolicy;
 import dev.dbmigration.run.Wanted;
 import java.time.Duration;
@@ -33,7 +34,15 @@ class ScheduleTest {
             Wanted.Nothing::new,
             pod -> false,
             ended -> LOST,
-            new RunPolicy(false, false, true, Duration.ofMinutes(10), 3, Duration.ofSeconds(10), Duration.ofMinutes(5)),
+            new RunPolicy(
+                    false,
+                    false,
+                    true,
+                    Duration.ofMinutes(10),
+                    3,
+                    Duration.ofSeconds(10),
+                    Duration.ofMinutes(5),
+                    Recurrence.NEVER),
             NOW);
 
     @Test
@@ -51,5 +60,30 @@ class ScheduleTest {
     @Test
     void aBackoffLastsUntilItsTime() {
         assertThat(Schedule.after(new Decision.Backoff(RUN), EDITED)).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void whatRunsAgainIsLookedAtWhenItIsDueAndNotBefore() {
+        Observation hourly = hourly(false);
+        assertThat(Schedule.after(new Decision.Rest(), hourly)).isEqualTo(Duration.ofMinutes(50));
+        assertThat(Schedule.after(new Decision.Run(RUN, null), hourly)).isNull();
+        assertThat(Schedule.after(new Decision.Rest(), hourly(true))).isNull();
+    }
+
+    private static Observation hourly(boolean suspended) {
+        RunStatus ended = RunStatus.begin(1, NOW.minusSeconds(600).toString())
+                .finished(NOW.minusSeconds(590).toString(), "10s")
+                .build();
+        RunPolicy policy = new RunPolicy(
+                suspended,
+                false,
+                true,
+                Duration.ofMinutes(10),
+                3,
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(5),
+                Recurrence.every("1h"));
+        return new Observation(
+                1, 1, ended, null, List.of(), Wanted.Nothing::new, pod -> false, end -> LOST, policy, NOW);
     }
 }

@@ -130,4 +130,20 @@ class AtRestTest extends RowTests {
         assertThat(decide(Situation.sql().last(refused).edited()).decision().run())
                 .isNotNull();
     }
+
+    @Test
+    @Row("R115")
+    void againAfterTheInterval() {
+        Decision.Start start = decide(Situation.sql().last(APPLIED).every("1h"), Decision.Start.class);
+        assertThat(start.run().number()).isEqualTo(2);
+        assertThat(start.run().inputsDigest()).isEqualTo("a");
+        assertThat(start.request()).isNull();
+    }
+
+    @Test
+    @Row("R116")
+    void notYetOrHeldBack() {
+        decide(Situation.sql().last(APPLIED).every("1h1s"), Decision.Rest.class);
+        decide(Situation.sql().last(APPLIED).every("1h").suspended());
+    }
 }

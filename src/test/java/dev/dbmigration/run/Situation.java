@@ -41,6 +41,7 @@ final class Situation {
     private final boolean recordFirst;
     private boolean restartable;
     private boolean suspended;
+    private Recurrence recurrence = Recurrence.NEVER;
     private int limit = 3;
     private long generation = 1;
     private RunStatus last;
@@ -66,6 +67,12 @@ final class Situation {
 
     Situation restartable() {
         restartable = true;
+        return this;
+    }
+
+    /** Runs again so long after its start. */
+    Situation every(String interval) {
+        recurrence = Recurrence.every(interval);
         return this;
     }
 
@@ -159,7 +166,8 @@ final class Situation {
                         START,
                         limit,
                         Duration.ofSeconds(10),
-                        Duration.ofMinutes(5)),
+                        Duration.ofMinutes(5),
+                        recurrence),
                 NOW);
     }
 

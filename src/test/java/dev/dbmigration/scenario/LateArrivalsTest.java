@@ -148,9 +148,7 @@ class LateArrivalsTest {
         String version = stage.awaitPhase("m", "Applied").getMetadata().getResourceVersion();
 
         stage.client.configMaps().inNamespace(Stage.NAMESPACE).withName("files").delete();
-        double before = stage.metric("operator_sdk_reconciliations_success_total");
-        stage.poke();
-        await().until(() -> stage.metric("operator_sdk_reconciliations_success_total") > before);
+        stage.lookAgain();
 
         assertThat(stage.migrationNamed("m").getMetadata().getResourceVersion()).isEqualTo(version);
 

@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -206,25 +207,39 @@ final class Stage implements AutoCloseable {
     }
 
     MigrationVerification awaitVerification(String name, String phase) {
-        return await(name + ": phase " + phase)
+        return awaitVerification(
+                name, "phase " + phase, found -> phase.equals(found.getStatus().phase()));
+    }
+
+    MigrationVerification awaitVerification(String name, String what, Predicate<MigrationVerification> predicate) {
+        return await(name + ": " + what)
                 .atMost(PATIENCE)
                 .until(
                         () -> verificationNamed(name),
-                        found -> found != null
-                                && found.getStatus() != null
-                                && phase.equals(found.getStatus().phase()));
+                        found -> found != null && found.getStatus() != null && predicate.test(found));
     }
 
-    /** Edits the resource's JSON, which has no spaces, as a user does, whatever the operator writes meanwhile. */
+    /** Edits the migration's JSON, which has no spaces, as a user does, whatever the operator writes meanwhile. */
     void edit(String name, UnaryOperator<String> json) {
+        edit(DatabaseMigration.class, name, json);
+    }
+
+    /** The same for a verification. */
+    void editVerification(String name, UnaryOperator<String> json) {
+        edit(MigrationVerification.class, name, json);
+    }
+
+    private <T extends HasMetadata> void edit(Class<T> kind, String name, UnaryOperator<String> json) {
         await("edit of " + name)
                 .pollDelay(Duration.ZERO)
                 .atMost(PATIENCE)
                 .ignoreExceptions()
                 .until(() -> {
-                    DatabaseMigration migration = migrationNamed(name);
-                    DatabaseMigration edited =
-                            Serialization.unmarshal(json.apply(jsonOf(migration)), DatabaseMigration.class);
+                    T found = client.resources(kind)
+                            .inNamespace(NAMESPACE)
+                            .withName(name)
+                            .get();
+                    T edited = Serialization.unmarshal(json.apply(jsonOf(found)), kind);
                     return client.resource(edited).update() != null;
                 });
     }
@@ -260,6 +275,13 @@ final class Stage implements AutoCloseable {
         for (Pod pod : pods()) {
             touch(pod, value);
         }
+    }
+
+    /** Lets the operator look at everything once more, and waits until it has. */
+    void lookAgain() {
+        double before = metric("operator_sdk_reconciliations_success_total");
+        poke();
+        await().until(() -> metric("operator_sdk_reconciliations_success_total") > before);
     }
 
     private void touch(Pod pod, String value) {

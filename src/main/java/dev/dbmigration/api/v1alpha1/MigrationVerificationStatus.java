@@ -26,6 +26,9 @@ public record MigrationVerificationStatus(
         @JsonPropertyDescription("When checks were last run to their end.")
         String lastVerifiedTime,
 
+        @JsonPropertyDescription("When checks last passed, and which; a failure of the same ones is drift.")
+        Pass lastPass,
+
         @JsonPropertyDescription("The migration's run that is judged.")
         JudgedRun migration,
 
@@ -40,6 +43,14 @@ public record MigrationVerificationStatus(
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
         checks = checks == null ? List.of() : List.copyOf(checks);
     }
+
+    /** What passed, and when. */
+    public record Pass(
+            @JsonPropertyDescription("When these checks last passed.")
+            String time,
+
+            @JsonPropertyDescription("Digest of what was checked, and of the migration's run.")
+            String inputsDigest) {}
 
     /** One check: what was expected, what was found. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
