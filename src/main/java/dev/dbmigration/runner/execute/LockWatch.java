@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class LockWatch implements AutoCloseable {
 
     private static final long PERIOD_MILLIS = 1_000;
+    private static final long SHORTEST_MILLIS = 10;
 
     private final Callable<Connection> connections;
     private final RunLog log;
@@ -38,7 +39,9 @@ final class LockWatch implements AutoCloseable {
      * @param lockTimeoutMillis how long it waits for a lock; 0: for ever
      */
     Watched begin(int pid, long lockTimeoutMillis) {
-        long first = lockTimeoutMillis == 0 ? PERIOD_MILLIS : Math.min(PERIOD_MILLIS, lockTimeoutMillis / 2);
+        long first = lockTimeoutMillis == 0
+                ? PERIOD_MILLIS
+                : Math.max(SHORTEST_MILLIS, Math.min(PERIOD_MILLIS, lockTimeoutMillis / 2));
         Watched watched = new Watched(pid, first);
         watched.lookIn(first);
         return watched;
@@ -57,6 +60,8 @@ final class LockWatch implements AutoCloseable {
         private ScheduledFuture<?> future;
         private Connection connection;
         private boolean closed;
+        private long lookedAt;
+        private long looked;
         private volatile long begun = System.nanoTime();
         private volatile List<Blocker> blockers = List.of();
 
@@ -85,16 +90,23 @@ final class LockWatch implements AutoCloseable {
                 return;
             }
             long since = begun;
-            long early = firstMillis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
+            long early = firstMillis - millisSince(since);
             if (early > 0) {
                 lookIn(early);
-            } else if (looked(since)) {
-                lookIn(PERIOD_MILLIS);
+            } else if (since == lookedAt && millisSince(looked) < PERIOD_MILLIS || looks(since)) {
+                // Not the whole period: meanwhile the next statement may have waited and failed.
+                lookIn(firstMillis);
             }
         }
 
+        private static long millisSince(long nanos) {
+            return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+        }
+
         /** At the statement that has begun then; false: it cannot be seen, and what the run is for goes on. */
-        private boolean looked(long since) {
+        private boolean looks(long since) {
+            lookedAt = since;
+            looked = System.nanoTime();
             try {
                 if (connection == null) {
                     connection = connections.call();
