@@ -37,20 +37,20 @@ public final class ClassArchive {
 
     private void make(Path target) throws IOException, InterruptedException {
         Set<String> classes = new LinkedHashSet<>();
-        for (String task : Training.TASKS) {
-            String list = "/" + task + ".classes";
-            run(task, "-XX:DumpLoadedClassList=" + list, "-Xshare:off");
+        for (Training.Run each : Training.RUNS) {
+            String list = "/" + each.name() + ".classes";
+            run(each, "-XX:DumpLoadedClassList=" + list, "-Xshare:off");
             classes.addAll(Files.readAllLines(image.resolve(list)));
         }
         Files.write(image.resolve("/all.classes"), classes);
         String archive = archive();
         execute(List.of("-Xshare:dump", "-XX:SharedClassListFile=/all.classes", SHARED + archive), List.of());
-        for (String task : Training.TASKS) {
-            Duration without = run(task, "-Xshare:off");
-            Duration with = run(task, "-Xshare:on", SHARED + archive);
+        for (Training.Run each : Training.RUNS) {
+            Duration without = run(each, "-Xshare:off");
+            Duration with = run(each, "-Xshare:on", SHARED + archive);
             System.out.printf(
                     "%s: %d ms without sharing, %d ms with %d classes shared%n",
-                    task, without.toMillis(), with.toMillis(), classes.size());
+                    each.name(), without.toMillis(), with.toMillis(), classes.size());
         }
         Files.createDirectories(target.getParent());
         Files.copy(image.resolve(archive), target);
@@ -65,9 +65,9 @@ public final class ClassArchive {
                 .orElseThrow();
     }
 
-    private Duration run(String task, String... flags) throws IOException, InterruptedException {
-        training.prepare(task);
-        return execute(List.of(flags), List.of("runner", task, Training.directory(task)));
+    private Duration run(Training.Run run, String... flags) throws IOException, InterruptedException {
+        training.prepare(run);
+        return execute(List.of(flags), List.of("runner", run.task(), run.directory()));
     }
 
     private Duration execute(List<String> flags, List<String> arguments) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import dev.dbmigration.report.RunInput.Transaction;
 import dev.dbmigration.runner.script.Lexer;
 import dev.dbmigration.runner.script.MigrationFile;
 import dev.dbmigration.runner.script.Statement;
+import dev.dbmigration.runner.script.StatementWords;
 import dev.dbmigration.runner.script.Token;
 import dev.dbmigration.runner.standing.Standing;
 
@@ -30,11 +31,22 @@ record Sharing(Workplace at, Standing standing) {
                 && file.echoes().isEmpty()
                 && !file.mentions("exists")
                 && !file.mentions("client_min_messages")
-                && file.statements().stream().allMatch(Sharing::allows);
+                && file.statements().stream().allMatch(Sharing::needsNoLook);
     }
 
-    private static boolean allows(Statement statement) {
-        return statement.copy() == null && statement.standardStrings() == null && isOne(statement.text());
+    /** Whether nothing has to be known of the server before it, and nothing but its answer behind it. */
+    static boolean needsNoLook(Statement statement) {
+        return statement.copy() == null
+                && statement.standardStrings() == null
+                && !mayFindItsObject(statement)
+                && isOne(statement.text());
+    }
+
+    /** By a NOTICE alone the server says that it has skipped what is there already, which then is looked at. */
+    static boolean mayFindItsObject(Statement statement) {
+        boolean makes =
+                statement.keyword().equals("CREATE") || statement.keyword().equals("ALTER");
+        return makes && StatementWords.of(statement.text()).contain("IF", "NOT", "EXISTS");
     }
 
     /**

@@ -26,10 +26,10 @@ record StatementRun(StatementResult result, List<SQLWarning> notices) {
         return of(statement, rows(statement, jdbc), millis, notices(jdbc.getWarnings()));
     }
 
-    /** Of one that went with others: how long it took for itself is not known. */
-    static StatementRun of(Statement statement, Answer answer) {
+    /** Of one that went with others; {@code millis} is -1 where it is not known how long it took for itself. */
+    static StatementRun of(Statement statement, Answer answer, long millis) {
         long rows = answer.tuples() == null ? rows(statement, answer.count()) : answer.count();
-        return of(statement, rows, -1, answer.notices());
+        return of(statement, rows, millis, answer.notices());
     }
 
     private static StatementRun of(Statement statement, long rows, long millis, List<SQLWarning> notices) {

@@ -100,6 +100,21 @@ record Workplace(
         }
     }
 
+    /** What the database does with several statements. */
+    interface Sending {
+        void to(Connection connection) throws SQLException;
+    }
+
+    /** The same of several statements. */
+    void sending(Sending statements) throws SQLException {
+        guard.stop().begins(connection.unwrap(BaseConnection.class)::cancelQuery);
+        try {
+            statements.to(connection);
+        } finally {
+            guard.stop().ends();
+        }
+    }
+
     /** A session like new for a file, with what the file asks for and with the lock. */
     void freshSession(FileOptions options) throws SQLException {
         resetSession(options);

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -43,7 +42,7 @@ record SourceFiles(List<Found> migrations, List<String> ignored) {
         List<String> ignored = new ArrayList<>();
         look(source, directory, "", migrations, ignored);
         checkNames(source, migrations, ignored);
-        migrations.sort(Comparator.comparing(Found::version));
+        migrations.sort((found, other) -> found.version().compareTo(other.version()));
         return new SourceFiles(List.copyOf(migrations), List.copyOf(ignored));
     }
 
