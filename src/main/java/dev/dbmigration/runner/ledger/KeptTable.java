@@ -79,6 +79,11 @@ record KeptTable(Connection connection, String schema, String name, List<String>
         }
     }
 
+    /** A column of the row {@code m}, null also where the table lacks it. */
+    static String later(String column) {
+        return "pg_catalog.jsonb_extract_path_text(pg_catalog.to_jsonb(m), '" + column + "')";
+    }
+
     private SQLException notOwner(String alter) {
         throw RunFailed.because(
                 Reason.PermissionDenied,

@@ -37,12 +37,8 @@ final class LedgerTable {
 
     /** The rows of a scope, also where the table lacks later columns. */
     static String select(String table) {
-        return "SELECT version, file, source, outcome, checksum, " + later("text_checksum") + ", " + later("variables")
-                + " FROM " + table + " AS m WHERE scope = ?";
-    }
-
-    private static String later(String column) {
-        return "pg_catalog.jsonb_extract_path_text(pg_catalog.to_jsonb(m), '" + column + "')";
+        return "SELECT version, file, source, outcome, checksum, " + KeptTable.later("text_checksum") + ", "
+                + KeptTable.later("variables") + " FROM " + table + " AS m WHERE scope = ?";
     }
 
     static LedgerRow row(ResultSet row) throws SQLException {
@@ -59,7 +55,7 @@ final class LedgerTable {
     /** Files of these checksums that other scopes have in the same schema of the database. */
     static String selectElsewhere(String table) {
         return "SELECT version, checksum, scope, resource_kind, resource_namespace, resource_name FROM " + table
-                + " AS m WHERE scope <> ? AND " + later("database_schema")
+                + " AS m WHERE scope <> ? AND " + KeptTable.later("database_schema")
                 + " = ? AND checksum = ANY (?) ORDER BY scope";
     }
 
