@@ -84,7 +84,7 @@ public final class Steps {
     public List<Step> read() throws SQLException {
         List<Step> steps = new ArrayList<>();
         String sql = "SELECT statement, hash, begun, before, " + KeptTable.later("skipped") + " FROM "
-                + table.qualified() + " AS m WHERE scope = ? AND version = ? ORDER BY statement";
+                + KeptTable.withLater(table.qualified(), LATER) + " WHERE scope = ? AND version = ? ORDER BY statement";
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             bind(query);
             try (ResultSet rows = query.executeQuery()) {
@@ -122,7 +122,7 @@ public final class Steps {
     /** Turns a step that was begun into one that is done; {@code skipped}: as in {@link Step}. */
     public void finish(int statement, String skipped) throws SQLException {
         change("UPDATE " + table.qualified() + " SET begun = false, skipped = "
-                + (skipped == null ? "NULL" : SqlString.of(skipped))
+                + SqlString.orNull(skipped)
                 + " WHERE scope = ? AND version = ? AND statement = " + statement);
     }
 
