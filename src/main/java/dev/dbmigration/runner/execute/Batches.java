@@ -65,8 +65,10 @@ final class Batches {
     }
 
     private static long characters(MigrationFile file) {
-        return file.statements().stream()
-                .mapToLong(statement -> statement.text().length())
-                .sum();
+        long down = file.down().text() == null ? 0 : file.down().text().length();
+        return down
+                + file.statements().stream()
+                        .mapToLong(statement -> statement.text().length())
+                        .sum();
     }
 }

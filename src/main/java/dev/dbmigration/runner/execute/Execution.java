@@ -19,9 +19,12 @@ import dev.dbmigration.runner.script.Statement;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -38,6 +41,7 @@ final class Execution {
     private final List<StatementResult> results = new ArrayList<>();
     private final List<Warning> warnings = new ArrayList<>();
     private final List<HeldLock> locks = new ArrayList<>();
+    private final Map<Integer, String> skipped = new HashMap<>();
     private final long start;
     private Statement current;
     private int told;
@@ -109,7 +113,7 @@ final class Execution {
     private void send(Statement statement) throws SQLException {
         try (java.sql.Statement jdbc = at.connection().createStatement()) {
             jdbc.setEscapeProcessing(false);
-            if (Sharing.mayFindItsObject(statement)) {
+            if (StatementRun.maySkip(statement)) {
                 hearing(jdbc, statement);
             } else {
                 execute(jdbc, statement.text());
@@ -125,7 +129,7 @@ final class Execution {
         }
     }
 
-    /** Files of pg_dump turn notices off. */
+    /** By a NOTICE alone the server says that it has skipped something; files of pg_dump turn notices off. */
     private void hearing(java.sql.Statement jdbc, Statement statement) throws SQLException {
         String messages = changesMessages ? at.ask("SHOW " + CLIENT_MESSAGES) : "notice";
         boolean deaf = !HEARD.contains(messages);
@@ -167,13 +171,26 @@ final class Execution {
 
     private void told(StatementRun run) {
         add(run.result());
+        List<String> there = new ArrayList<>();
         for (SQLWarning notice : run.notices()) {
             at.log().quoted("  " + notice.getMessage());
             if (StatementRun.isSkip(notice)) {
-                String what = at.failures().masked(notice, current).replaceFirst(", skipping$", "");
-                warn(current, "skipped: " + what);
+                there.add(at.failures().masked(notice, current).replaceFirst(", skipping$", ""));
             }
         }
+        warnOf(current, there);
+        if (run.skipped()) {
+            skipped.put(current.ordinal(), String.join("\n", there));
+        }
+    }
+
+    private void warnOf(Statement statement, List<String> there) {
+        there.forEach(what -> warn(statement, "skipped: " + what));
+    }
+
+    /** What was there already, a line each; null: the statement was not skipped. */
+    String skipped(Statement statement) {
+        return skipped.get(statement.ordinal());
     }
 
     /** An index that is there and INVALID enforces nothing and helps no query, so it is not what the file wants. */
@@ -197,9 +214,11 @@ final class Execution {
         current = null;
     }
 
-    /** An earlier run has done it. */
-    void alreadyDone(Statement statement) {
-        add(new StatementResult(statement.ordinal(), statement.line(), StatementOutcome.AlreadyApplied, -1, 0));
+    /** An earlier run has done it, or found {@code there} what it would have made. */
+    void alreadyDone(Statement statement, Optional<String> there) {
+        StatementOutcome outcome = there.isPresent() ? StatementOutcome.Skipped : StatementOutcome.AlreadyApplied;
+        add(new StatementResult(statement.ordinal(), statement.line(), outcome, -1, 0));
+        there.ifPresent(lines -> warnOf(statement, lines.lines().toList()));
     }
 
     /** What remained of an earlier run was seen to be all of it. */

@@ -4,7 +4,6 @@ import dev.dbmigration.report.RunInput.Transaction;
 import dev.dbmigration.runner.script.Lexer;
 import dev.dbmigration.runner.script.MigrationFile;
 import dev.dbmigration.runner.script.Statement;
-import dev.dbmigration.runner.script.StatementWords;
 import dev.dbmigration.runner.script.Token;
 import dev.dbmigration.runner.standing.Standing;
 
@@ -38,15 +37,8 @@ record Sharing(Workplace at, Standing standing) {
     static boolean needsNoLook(Statement statement) {
         return statement.copy() == null
                 && statement.standardStrings() == null
-                && !mayFindItsObject(statement)
+                && !StatementRun.maySkip(statement)
                 && isOne(statement.text());
-    }
-
-    /** By a NOTICE alone the server says that it has skipped what is there already, which then is looked at. */
-    static boolean mayFindItsObject(Statement statement) {
-        boolean makes =
-                statement.keyword().equals("CREATE") || statement.keyword().equals("ALTER");
-        return makes && StatementWords.of(statement.text()).contain("IF", "NOT", "EXISTS");
     }
 
     /**

@@ -79,6 +79,19 @@ record KeptTable(Connection connection, String schema, String name, List<String>
         }
     }
 
+    /** What stands behind FROM where {@link #later} asks for these columns. */
+    static String withLater(String table, List<String> texts) {
+        return table
+                + texts.stream()
+                        .map(column -> "NULL::pg_catalog.text AS " + column)
+                        .collect(Collectors.joining(", ", " AS m CROSS JOIN (SELECT ", ") AS lacking"));
+    }
+
+    /** A column of a table {@link #withLater}, null also where the table lacks it: then the name is that of the other. */
+    static String later(String column) {
+        return "(SELECT " + column + " FROM (SELECT m.*) AS own)";
+    }
+
     private SQLException notOwner(String alter) {
         throw RunFailed.because(
                 Reason.PermissionDenied,

@@ -79,8 +79,9 @@ public record Scripts(List<MigrationFile> files, List<String> ignored) {
     }
 
     private static List<String> waysDown(MigrationFile file) {
-        return file.down().stream()
-                .map(lines -> file.source() + ": " + file.name() + " " + lines + " (a way down)")
+        return file.down().lines().stream()
+                .map(lines -> file.source() + ": " + file.name() + " " + lines + " ("
+                        + file.down().ignored() + ")")
                 .toList();
     }
 
