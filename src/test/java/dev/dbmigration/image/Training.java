@@ -22,22 +22,24 @@ final class Training implements AutoCloseable {
 
     private final Postgres server = Postgres.startWithPasswords();
     private final Database database = server.newDatabase("training");
+    private final String workplace;
 
-    /** Writes the input of each task into a directory of its own in the unpacked image. */
-    Training(RootFileSystem image) throws IOException {
-        Path apply = image.resolve(directory("apply"));
+    /** Writes the input of each task into a directory of its own, where the program may work. */
+    Training(Installation installation) throws IOException {
+        workplace = installation.workplace();
+        Path apply = installation.resolve(directory("apply"));
         write(
                 apply.resolve("sources/inline/001_notes.sql"),
                 "CREATE TABLE notes (id bigint PRIMARY KEY, body text NOT NULL);\nINSERT INTO notes VALUES (1, 'a');\n");
         write(apply.resolve("sources/inline/002_null.sql"), "ALTER TABLE notes ALTER COLUMN body DROP NOT NULL;\n");
         write(apply.resolve(RunInput.FILE), MAPPER.writeValueAsString(input(sql(), null)));
         write(
-                image.resolve(directory("verify")).resolve(RunInput.FILE),
+                installation.resolve(directory("verify")).resolve(RunInput.FILE),
                 MAPPER.writeValueAsString(input(null, checks())));
     }
 
-    static String directory(String task) {
-        return "/training/" + task;
+    String directory(String task) {
+        return workplace + "/training/" + task;
     }
 
     private static void write(Path file, String text) throws IOException {
@@ -55,7 +57,7 @@ final class Training implements AutoCloseable {
     Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(database.environment());
         environment.put("PGAPPNAME", "training");
-        environment.put("DBMIGRATION_REPORT_PATH", "/report");
+        environment.put("DBMIGRATION_REPORT_PATH", workplace + "/report");
         return environment;
     }
 
