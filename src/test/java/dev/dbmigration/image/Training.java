@@ -32,22 +32,19 @@ final class Training implements AutoCloseable {
      * @param task its argument
      * @param anew whether what an earlier run has applied is taken back before it
      */
-    record Run(String name, String task, boolean anew) {
-
-        String directory() {
-            return "/training/" + task;
-        }
-    }
+    record Run(String name, String task, boolean anew) {}
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Postgres server = Postgres.startWithPasswords();
     private final Database database = server.newDatabase("training");
+    private final String workplace;
 
-    /** Writes the input of each task into a directory of its own in the unpacked image. */
-    Training(RootFileSystem image) throws IOException {
+    /** Writes the input of each task into a directory of its own, where the program may work. */
+    Training(Installation installation) throws IOException {
+        workplace = installation.workplace();
         for (Run run : RUNS) {
-            Path directory = image.resolve(run.directory());
+            Path directory = installation.resolve(directory(run));
             boolean looks = run.task().equals("verify");
             RunInput input = looks ? input(null, checks()) : input(sql(), null);
             write(directory.resolve(RunInput.FILE), MAPPER.writeValueAsString(input));
@@ -62,6 +59,10 @@ final class Training implements AutoCloseable {
                 source.resolve("001_notes.sql"),
                 "CREATE TABLE notes (id bigint PRIMARY KEY, body text NOT NULL);\nINSERT INTO notes VALUES (1, 'a');\n");
         write(source.resolve("002_null.sql"), "ALTER TABLE notes ALTER COLUMN body DROP NOT NULL;\n");
+    }
+
+    String directory(Run run) {
+        return workplace + "/training/" + run.task();
     }
 
     private static void write(Path file, String text) throws IOException {
@@ -79,7 +80,7 @@ final class Training implements AutoCloseable {
     Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(database.environment());
         environment.put("PGAPPNAME", "training");
-        environment.put("DBMIGRATION_REPORT_PATH", "/report");
+        environment.put("DBMIGRATION_REPORT_PATH", workplace + "/report");
         return environment;
     }
 
