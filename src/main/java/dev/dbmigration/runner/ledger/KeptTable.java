@@ -29,7 +29,7 @@ record KeptTable(Connection connection, String schema, String name, List<String>
      */
     boolean exists() throws SQLException {
         LedgerAccess access = access();
-        String grant = access.missingGrant(Names.database(connection), Names.quoted(schema));
+        String grant = access.missingGrant(Names.quoted(schema));
         if (grant != null) {
             throw RunFailed.because(
                     Reason.PermissionDenied,
