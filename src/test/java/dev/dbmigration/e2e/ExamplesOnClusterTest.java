@@ -64,7 +64,11 @@ class ExamplesOnClusterTest {
                     "select string_agg(outcome, ' ' order by version) = 'Baseline Applied Applied'"
                             + " and to_regclass('german_notes') is not null from dbmigration.migrations"),
             entry("11-plan.yaml", "select to_regclass('clinical_notes_type_idx') is null"),
-            entry("12-again-and-again.yaml", "select to_regnamespace('dbmigration') is null"));
+            entry("12-again-and-again.yaml", "select to_regnamespace('dbmigration') is null"),
+            entry(
+                    "13-role.yaml",
+                    "select tableowner = 'ehr_owner' and applied_by <> 'ehr_owner'"
+                            + " from pg_tables, dbmigration.migrations where tablename = 'note_reviews'"));
 
     private final Site site;
     private final KubernetesClient client;
@@ -95,6 +99,7 @@ class ExamplesOnClusterTest {
     void comesToWhatItPromises(String file) throws IOException {
         assertThat(EFFECTS).containsKey(file);
         Database database = site.filledDatabase("example_" + file.substring(0, 2));
+        Example.preparation(file, database).forEach(database.as("postgres", "")::execute);
         Example example = Example.of(file, site.users, database, APP);
 
         example.resources().forEach(resource -> client.resource(resource).create());
