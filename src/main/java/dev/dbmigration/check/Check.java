@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -17,39 +18,145 @@ import java.util.stream.Stream;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-        value = "[has(self.column), has(self.table), has(self.enum), has(self.index), has(self.rowCount),"
-                + " has(self.query), has(self.noInvalidIndexes)].filter(x, x).size() == 1",
-        message = "a check is exactly one of column, table, enum, index, rowCount, query and noInvalidIndexes")
+        value = "[has(self.schema), "
+                + "has(self.table), "
+                + "has(self.column), "
+                + "has(self.enum), "
+                + "has(self.domain), "
+                + "has(self.index), "
+                + "has(self.constraint), "
+                + "has(self.sequence), "
+                + "has(self.view), "
+                + "has(self.__function__), "
+                + "has(self.trigger), "
+                + "has(self.policy), "
+                + "has(self.extension), "
+                + "has(self.privilege), "
+                + "has(self.publication), "
+                + "has(self.rowCount), "
+                + "has(self.query), "
+                + "has(self.sum), "
+                + "has(self.unique), "
+                + "has(self.notNull), "
+                + "has(self.range), "
+                + "has(self.regex), "
+                + "has(self.noInvalidIndexes)].exists_one(x, x)",
+        message = Check.ONE_KIND)
 public record Check(
         @JsonPropertyDescription("Name of this check, unique in its list; the result is reported under it.")
         @Required
         @Size(min = 1, max = 128)
         String name,
 
-        @JsonPropertyDescription("Expects a column to exist, or not, with the stated type, nullability and default.")
-        ColumnCheck column,
+        @JsonPropertyDescription("Expects a schema to exist, or not, with the stated owner.")
+        SchemaCheck schema,
 
-        @JsonPropertyDescription("Expects a table to exist, or not.")
+        @JsonPropertyDescription(
+                "Expects a table to exist, or not, with the stated columns, partitioning and row security.")
         TableCheck table,
+
+        @JsonPropertyDescription(
+                "Expects a column to exist, or not, with the stated type, nullability, default and more.")
+        ColumnCheck column,
 
         @JsonPropertyDescription("Expects an enum type with exactly these labels in this order.") @JsonProperty("enum")
         EnumCheck enumType,
 
-        @JsonPropertyDescription("Expects an index with the stated columns, uniqueness and validity.")
+        @JsonPropertyDescription("Expects a domain to exist, or not, with the stated type, default and condition.")
+        DomainCheck domain,
+
+        @JsonPropertyDescription("Expects an index with the stated columns, uniqueness, validity and more.")
         IndexCheck index,
+
+        @JsonPropertyDescription(
+                "Expects a constraint to exist, or not, with the stated columns, references and state.")
+        ConstraintCheck constraint,
+
+        @JsonPropertyDescription("Expects a sequence to exist, or not, with the stated owner, ahead of its column.")
+        SequenceCheck sequence,
+
+        @JsonPropertyDescription("Expects a view to exist, or not, materialized and populated as stated.")
+        ViewCheck view,
+
+        @JsonPropertyDescription(
+                "Expects a function to exist, or not, with the stated signature, language and volatility.")
+        FunctionCheck function,
+
+        @JsonPropertyDescription("Expects a trigger to exist, or not, with the stated timing, events and state.")
+        TriggerCheck trigger,
+
+        @JsonPropertyDescription(
+                "Expects a row security policy to exist, or not, with the stated command, roles and expressions.")
+        PolicyCheck policy,
+
+        @JsonPropertyDescription("Expects an extension to exist, or not, in a version at least.")
+        ExtensionCheck extension,
+
+        @JsonPropertyDescription("Expects a role to have privileges on an object, or not.")
+        PrivilegeCheck privilege,
+
+        @JsonPropertyDescription("Expects a publication to exist, or not, with the stated tables and operations.")
+        PublicationCheck publication,
 
         @JsonPropertyDescription("Expects a table to hold so many rows.")
         RowCountCheck rowCount,
 
-        @JsonPropertyDescription("Expects a query to return one row of one value, compared as text.")
+        @JsonPropertyDescription("Expects a query to return one value, no rows, or the given rows.")
         QueryCheck query,
+
+        @JsonPropertyDescription("Expects the values of a column to add up to so much.")
+        SumCheck sum,
+
+        @JsonPropertyDescription("Expects no two rows to have the same values in some columns.")
+        UniqueCheck unique,
+
+        @JsonPropertyDescription("Expects a column to hold no NULL.")
+        NotNullCheck notNull,
+
+        @JsonPropertyDescription("Expects the values of a column to lie between two bounds.")
+        RangeCheck range,
+
+        @JsonPropertyDescription("Expects the values of a column to match a regular expression.")
+        RegexCheck regex,
 
         @JsonPropertyDescription("Expects no index to be left INVALID, as a failed concurrent build leaves one.")
         NoInvalidIndexesCheck noInvalidIndexes) {
 
+    /** What is asked of a check, for whoever refuses one. */
+    public static final String ONE_KIND = "a check is exactly one kind, such as column, rowCount or query";
+
     /** The kinds that are set: exactly one in a valid check. */
     public Stream<Record> kinds() {
-        return Stream.<Record>of(column, table, enumType, index, rowCount, query, noInvalidIndexes)
+        return Stream.<Record>of(
+                        schema,
+                        table,
+                        column,
+                        enumType,
+                        domain,
+                        index,
+                        constraint,
+                        sequence,
+                        view,
+                        function,
+                        trigger,
+                        policy,
+                        extension,
+                        privilege,
+                        publication,
+                        rowCount,
+                        query,
+                        sum,
+                        unique,
+                        notNull,
+                        range,
+                        regex,
+                        noInvalidIndexes)
                 .filter(Objects::nonNull);
+    }
+
+    /** What is to be done to complete its kind, such as {@code set name or type}; empty: it is complete. */
+    public Optional<String> problem() {
+        return kinds().flatMap(kind -> kind instanceof Ruled ruled ? ruled.problem().stream() : Stream.empty())
+                .findFirst();
     }
 }
