@@ -18,8 +18,12 @@ import java.util.stream.Stream;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
         value = "[has(self.column), has(self.table), has(self.enum), has(self.index), has(self.rowCount),"
-                + " has(self.query), has(self.noInvalidIndexes)].filter(x, x).size() == 1",
-        message = "a check is exactly one of column, table, enum, index, rowCount, query and noInvalidIndexes")
+                + " has(self.query), has(self.noInvalidIndexes), "
+                + "has(self.noUnvalidatedConstraints), "
+                + "has(self.noOrphans), "
+                + "has(self.noDisabledTriggers), "
+                + "has(self.noBrokenFunctions)].exists_one(x, x)",
+        message = Check.ONE_KIND)
 public record Check(
         @JsonPropertyDescription("Name of this check, unique in its list; the result is reported under it.")
         @Required
@@ -45,11 +49,38 @@ public record Check(
         QueryCheck query,
 
         @JsonPropertyDescription("Expects no index to be left INVALID, as a failed concurrent build leaves one.")
-        NoInvalidIndexesCheck noInvalidIndexes) {
+        NoInvalidIndexesCheck noInvalidIndexes,
+
+        @JsonPropertyDescription("Expects no constraint to be left NOT VALID.")
+        NoUnvalidatedConstraintsCheck noUnvalidatedConstraints,
+
+        @JsonPropertyDescription("Expects no row to refer to one that is not there, by a foreign key or without one.")
+        NoOrphansCheck noOrphans,
+
+        @JsonPropertyDescription("Expects no trigger to be disabled, those of foreign keys included.")
+        NoDisabledTriggersCheck noDisabledTriggers,
+
+        @JsonPropertyDescription(
+                "Expects no function in SQL or PL/pgSQL to name a table, column, function or type that is not there.")
+        NoBrokenFunctionsCheck noBrokenFunctions) {
+
+    /** What is asked of a check, for whoever refuses one. */
+    public static final String ONE_KIND = "a check is exactly one kind, such as column, rowCount or query";
 
     /** The kinds that are set: exactly one in a valid check. */
     public Stream<Record> kinds() {
-        return Stream.<Record>of(column, table, enumType, index, rowCount, query, noInvalidIndexes)
+        return Stream.<Record>of(
+                        column,
+                        table,
+                        enumType,
+                        index,
+                        rowCount,
+                        query,
+                        noInvalidIndexes,
+                        noUnvalidatedConstraints,
+                        noOrphans,
+                        noDisabledTriggers,
+                        noBrokenFunctions)
                 .filter(Objects::nonNull);
     }
 }

@@ -4,6 +4,7 @@ import dev.dbmigration.api.v1alpha1.Container;
 import dev.dbmigration.api.v1alpha1.Database;
 import dev.dbmigration.api.v1alpha1.Tls.CertificateSource;
 import dev.dbmigration.check.Check;
+import dev.dbmigration.check.NoOrphansCheck;
 import dev.dbmigration.check.RowCountCheck;
 import dev.dbmigration.pod.GoDuration;
 import java.time.Duration;
@@ -87,11 +88,10 @@ public final class SpecRules {
             require(
                     names.add(check.name()),
                     field + ": two checks are named \"" + check.name() + "\"; each needs a name of its own");
-            require(
-                    check.kinds().count() == 1,
-                    field + ": check \"" + check.name() + "\" is not exactly one of column, table, enum, index,"
-                            + " rowCount, query and noInvalidIndexes");
+            String named = field + ": check \"" + check.name() + "\": ";
+            require(check.kinds().count() == 1, named + Check.ONE_KIND);
             require(bounded(check.rowCount()), field + ": check \"" + check.name() + "\" needs equals, min or max");
+            require(check.noOrphans() == null || check.noOrphans().isWhole(), named + NoOrphansCheck.WHOLE);
         }
         return this;
     }

@@ -2,20 +2,29 @@ package dev.dbmigration.runner.verify;
 
 import dev.dbmigration.check.NoInvalidIndexesCheck;
 import dev.dbmigration.runner.catalogue.Catalogue;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
-/** That no index is INVALID, by name of those that are. */
+/** That no index is INVALID, by name of those that are. One that is being built now is told and not held against. */
 record NoInvalidIndexesProbe(NoInvalidIndexesCheck check) implements Probe {
 
-    /** So many are named, the others counted: what is shown of a result is short. */
-    private static final int NAMED = 5;
-
-    private static final String SCHEMAS = "SELECT nspname FROM pg_catalog.pg_namespace WHERE ";
-
+    // Of a session of another user the progress tells the process alone; its lock on the table is for all to see.
     private static final String INVALID = """
-            SELECT n.nspname || '.' || c.relname || ' on ' || t.relname
+            SELECT n.nspname || '.' || c.relname || ' on ' || t.relname,
+                   (SELECT g.pid FROM pg_catalog.pg_stat_get_progress_info('CREATE INDEX') g
+                     WHERE coalesce(g.param7, 0) IN (0, i.indexrelid::pg_catalog.int8)
+                       AND EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE l.pid = g.pid AND l.granted
+                                   AND l.relation = i.indrelid AND l.mode = 'ShareUpdateExclusiveLock')
+                     ORDER BY 1 LIMIT 1),
+                   CASE WHEN c.relkind = 'I' THEN ARRAY(
+                     SELECT p.relname::pg_catalog.text FROM pg_catalog.pg_inherits h
+                     JOIN pg_catalog.pg_class p ON p.oid = h.inhrelid
+                     WHERE h.inhparent = i.indrelid AND NOT EXISTS (
+                       SELECT FROM pg_catalog.pg_index o JOIN pg_catalog.pg_inherits a ON a.inhrelid = o.indexrelid
+                       WHERE o.indrelid = p.oid AND a.inhparent = i.indexrelid)
+                     ORDER BY 1) END
             FROM pg_catalog.pg_index i
             JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
             JOIN pg_catalog.pg_class t ON t.oid = i.indrelid
@@ -23,39 +32,42 @@ record NoInvalidIndexesProbe(NoInvalidIndexesCheck check) implements Probe {
             WHERE NOT i.indisvalid AND n.nspname = ANY (?)
             ORDER BY n.nspname, c.relname""";
 
+    /** An index that is not valid; {@code builder}: the process that builds it now, 0: none. */
+    private record Invalid(String name, int builder, List<String> without) {
+
+        static Invalid read(ResultSet row) throws SQLException {
+            List<String> without = row.getArray(3) == null
+                    ? List.of()
+                    : Arrays.asList((String[]) row.getArray(3).getArray());
+            return new Invalid(row.getString(1), row.getInt(2), without);
+        }
+
+        boolean underWay() {
+            return builder != 0;
+        }
+
+        @Override
+        public String toString() {
+            if (underWay()) {
+                return name + " by pid " + builder;
+            }
+            return without.isEmpty() ? name : name + " (none on partition " + Words.listed(without) + ")";
+        }
+    }
+
     @Override
     public String expected() {
-        return check.schema() == null ? "no invalid index" : "no invalid index in schema " + check.schema();
+        return new Schemas(check.schema()).expected("no invalid index");
     }
 
     @Override
     public Finding look(Catalogue catalogue) throws SQLException {
-        List<String> schemas = check.schema() == null ? usersSchemas(catalogue) : named(catalogue);
-        return schemas.isEmpty() && check.schema() != null
-                ? Finding.of(false, expected(), "no schema " + Words.quoted(check.schema()))
-                : found(catalogue.all(INVALID, row -> row.getString(1), (Object) schemas.toArray(String[]::new)));
-    }
-
-    private static List<String> usersSchemas(Catalogue catalogue) throws SQLException {
-        String sql = SCHEMAS + "nspname !~ '^pg_' AND nspname <> 'information_schema'";
-        return catalogue.all(sql, row -> row.getString(1));
-    }
-
-    private List<String> named(Catalogue catalogue) throws SQLException {
-        String[] names = ObjectName.spellings(check.schema());
-        String sql = SCHEMAS + "nspname = ANY (?) ORDER BY pg_catalog.array_position(?, nspname::pg_catalog.text)";
-        Optional<String> first = catalogue.first(sql, row -> row.getString(1), names, names);
-        return first.stream().toList();
-    }
-
-    private Finding found(List<String> invalid) {
-        return invalid.isEmpty()
-                ? Finding.of(true, expected(), "none")
-                : Finding.of(false, expected(), invalid.size() + " invalid: " + listed(invalid));
-    }
-
-    private static String listed(List<String> invalid) {
-        String named = String.join(", ", invalid.subList(0, Math.min(NAMED, invalid.size())));
-        return invalid.size() <= NAMED ? named : named + " and " + (invalid.size() - NAMED) + " more";
+        List<Invalid> all =
+                catalogue.all(INVALID, Invalid::read, (Object) new Schemas(check.schema()).names(catalogue));
+        List<Invalid> building = all.stream().filter(Invalid::underWay).toList();
+        List<Invalid> left = all.stream().filter(index -> !index.underWay()).toList();
+        String invalid = left.isEmpty() ? "none" : left.size() + " invalid: " + Words.some(left);
+        String warning = building.isEmpty() ? "" : "; being built now: " + Words.some(building);
+        return Finding.of(left.isEmpty(), expected(), invalid + warning);
     }
 }

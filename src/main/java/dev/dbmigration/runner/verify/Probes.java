@@ -16,7 +16,11 @@ final class Probes {
             new Kind<>(Check::index, IndexProbe::new),
             new Kind<>(Check::rowCount, RowCountProbe::new),
             new Kind<>(Check::query, QueryProbe::new),
-            new Kind<>(Check::noInvalidIndexes, NoInvalidIndexesProbe::new));
+            new Kind<>(Check::noInvalidIndexes, NoInvalidIndexesProbe::new),
+            new Kind<>(Check::noUnvalidatedConstraints, NoUnvalidatedConstraintsProbe::new),
+            new Kind<>(Check::noOrphans, NoOrphansProbe::new),
+            new Kind<>(Check::noDisabledTriggers, NoDisabledTriggersProbe::new),
+            new Kind<>(Check::noBrokenFunctions, NoBrokenFunctionsProbe::new));
 
     private Probes() {}
 
