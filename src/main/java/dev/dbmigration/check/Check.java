@@ -40,7 +40,11 @@ import java.util.stream.Stream;
                 + "has(self.notNull), "
                 + "has(self.range), "
                 + "has(self.regex), "
-                + "has(self.noInvalidIndexes)].exists_one(x, x)",
+                + "has(self.noInvalidIndexes), "
+                + "has(self.noUnvalidatedConstraints), "
+                + "has(self.noOrphans), "
+                + "has(self.noDisabledTriggers), "
+                + "has(self.noBrokenFunctions)].exists_one(x, x)",
         message = Check.ONE_KIND)
 public record Check(
         @JsonPropertyDescription("Name of this check, unique in its list; the result is reported under it.")
@@ -120,7 +124,20 @@ public record Check(
         RegexCheck regex,
 
         @JsonPropertyDescription("Expects no index to be left INVALID, as a failed concurrent build leaves one.")
-        NoInvalidIndexesCheck noInvalidIndexes) {
+        NoInvalidIndexesCheck noInvalidIndexes,
+
+        @JsonPropertyDescription("Expects no constraint to be left NOT VALID.")
+        NoUnvalidatedConstraintsCheck noUnvalidatedConstraints,
+
+        @JsonPropertyDescription("Expects no row to refer to one that is not there, by a foreign key or without one.")
+        NoOrphansCheck noOrphans,
+
+        @JsonPropertyDescription("Expects no trigger to be disabled, those of foreign keys included.")
+        NoDisabledTriggersCheck noDisabledTriggers,
+
+        @JsonPropertyDescription(
+                "Expects no function in SQL or PL/pgSQL to name a table, column, function or type that is not there.")
+        NoBrokenFunctionsCheck noBrokenFunctions) {
 
     /** What is asked of a check, for whoever refuses one. */
     public static final String ONE_KIND = "a check is exactly one kind, such as column, rowCount or query";
@@ -150,7 +167,11 @@ public record Check(
                         notNull,
                         range,
                         regex,
-                        noInvalidIndexes)
+                        noInvalidIndexes,
+                        noUnvalidatedConstraints,
+                        noOrphans,
+                        noDisabledTriggers,
+                        noBrokenFunctions)
                 .filter(Objects::nonNull);
     }
 

@@ -9,6 +9,9 @@ public final class Words {
     /** Longest value in a result, in characters, as the status bounds it. */
     private static final int LONGEST = 256;
 
+    /** So many are named, the others counted. */
+    private static final int NAMED = 5;
+
     private Words() {}
 
     /** A name as a sentence holds it. */
@@ -29,6 +32,12 @@ public final class Words {
     /** {@code 1 row}, {@code 2 rows}. */
     public static String count(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** The first few, and how many more there are: what is shown of a result is short. */
+    public static String some(List<?> all) {
+        String named = all.stream().limit(NAMED).map(String::valueOf).collect(Collectors.joining(", "));
+        return all.size() <= NAMED ? named : named + " and " + (all.size() - NAMED) + " more";
     }
 
     /** The first 256 characters, the last of them {@code …} where more follow. */
