@@ -52,6 +52,10 @@ public record Check(
         @Size(min = 1, max = 128)
         String name,
 
+        @JsonPropertyDescription(
+                "What it means where it does not pass, or cannot be run: Error, which is meant where nothing is said, or a Warning.")
+        Severity severity,
+
         @JsonPropertyDescription("Expects a schema to exist, or not, with the stated owner.")
         SchemaCheck schema,
 
@@ -173,6 +177,11 @@ public record Check(
                         noDisabledTriggers,
                         noBrokenFunctions)
                 .filter(Objects::nonNull);
+    }
+
+    /** Whether it is only told where it does not pass. */
+    public boolean warns() {
+        return severity == Severity.Warning;
     }
 
     /** What is to be done to complete its kind, such as {@code set name or type}; empty: it is complete. */

@@ -55,6 +55,7 @@ final class OwnedVerification {
                 verify.timeZone(),
                 verify.checks(),
                 null,
+                null,
                 migration.getSpec().pod(),
                 null,
                 null));

@@ -3,6 +3,7 @@ package dev.dbmigration.operator;
 import dev.dbmigration.api.v1alpha1.DatabaseMigration;
 import dev.dbmigration.api.v1alpha1.DatabaseMigrationStatus.Summary;
 import dev.dbmigration.api.v1alpha1.MigrationVerification;
+import dev.dbmigration.api.v1alpha1.MigrationVerificationStatus;
 import dev.dbmigration.api.v1alpha1.RunStatus;
 import dev.dbmigration.reconcile.RunMetrics;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -156,13 +157,15 @@ final class Meters implements Metrics, RunMetrics, AutoCloseable {
     }
 
     private void checks(MigrationVerification verification) {
-        if (!verification.getStatus().checks().isEmpty()) {
-            for (String result : List.of("Passed", "Failed", "Error")) {
-                long count = verification.getStatus().checks().stream()
-                        .filter(check -> check.result().equals(result))
-                        .count();
-                series.set(verification, Family.CHECKS, Tags.of("result", result), count);
-            }
+        MigrationVerificationStatus.Summary summary = verification.getStatus().summary();
+        if (summary != null) {
+            Map.of(
+                            "Passed", summary.passed(),
+                            "Failed", summary.failed(),
+                            "Error", summary.errors(),
+                            "Warning", summary.warnings())
+                    .forEach((result, count) ->
+                            series.set(verification, Family.CHECKS, Tags.of("result", result), count));
         }
         if (verification.getStatus().lastVerifiedTime() != null) {
             series.set(

@@ -28,7 +28,8 @@ public record ChecksWork(Database database, MigrationVerificationSpec spec, Runn
                         GoDuration.parse(spec.timeouts().statement()).toMillis(),
                         database.role()),
                 null,
-                spec.checks());
+                spec.checks(),
+                RunInput.ReportFormat.valueOf(spec.reportFormat().name()));
         return List.of(new Snapshot(Map.of(RunnerPod.RUN_JSON, CanonicalJson.readable(input)), Map.of()));
     }
 

@@ -7,6 +7,7 @@ import dev.dbmigration.api.v1alpha1.Database;
 import dev.dbmigration.api.v1alpha1.DatabaseMigrationSpec;
 import dev.dbmigration.api.v1alpha1.MigrationVerificationSpec;
 import dev.dbmigration.api.v1alpha1.MigrationVerificationStatus.JudgedRun;
+import dev.dbmigration.check.Check;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,11 +58,17 @@ public final class InputsDigest {
                 "checks",
                 spec.checks() == null
                         ? null
-                        : spec.checks().stream().map(CanonicalJson::tree).toList());
+                        : spec.checks().stream().map(InputsDigest::check).toList());
         inputs.put("container", container(spec.container()));
         inputs.put("serviceAccountName", spec.pod().serviceAccountName());
         inputs.put("migration", judged);
         return digest(inputs);
+    }
+
+    private static JsonNode check(Check check) {
+        JsonNode tree = CanonicalJson.tree(check);
+        withoutDefault(tree, "severity", "Error");
+        return tree;
     }
 
     private static JsonNode database(Database database) {

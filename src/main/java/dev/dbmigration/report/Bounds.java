@@ -1,7 +1,6 @@
 package dev.dbmigration.report;
 
 import dev.dbmigration.report.Report.CheckResult;
-import dev.dbmigration.report.Report.CheckResult.Result;
 import dev.dbmigration.report.Report.Failure;
 import dev.dbmigration.report.Report.FileResult;
 import dev.dbmigration.report.Report.PlannedFile;
@@ -38,9 +37,7 @@ public record Bounds(int failures, int warnings, int checks, int files, int text
     }
 
     private static List<CheckResult> failedFirst(List<CheckResult> checks) {
-        return checks.stream()
-                .sorted(Comparator.comparing(check -> check.result() == Result.Passed))
-                .toList();
+        return checks.stream().sorted(Comparator.comparing(CheckResult::rank)).toList();
     }
 
     private static <T> Kept<T> first(int limit, String name, List<T> list, List<String> dropped) {
@@ -56,7 +53,7 @@ public record Bounds(int failures, int warnings, int checks, int files, int text
     }
 
     private CheckResult cut(CheckResult c) {
-        return new CheckResult(cut(c.name()), c.result(), cut(c.expected()), cut(c.observed()), c.millis());
+        return c.withTexts(this::cut);
     }
 
     private Warning cut(Warning w) {

@@ -50,9 +50,7 @@ final class Reduction {
     }
 
     private static CheckResult brief(CheckResult check) {
-        return check.result() == Result.Passed
-                ? new CheckResult(check.name(), check.result(), null, null, check.millis())
-                : check;
+        return check.result() == Result.Passed ? check.brief() : check;
     }
 
     private static Report bounded(Report report, Bounds bounds) {

@@ -2,6 +2,7 @@ package dev.dbmigration.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.dbmigration.check.Severity;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -157,17 +158,27 @@ public record Report(
         }
     }
 
-    /** How many checks were made, and how many passed, also of those that are left out. */
-    public record CheckSummary(int total, int passed) {
+    /**
+     * How many checks were made, and what came of them, also of those that are left out.
+     *
+     * @param total the sum of the others
+     * @param errors of those that could not be run
+     * @param warnings of those that did not pass, or could not be run, and are only told
+     */
+    public record CheckSummary(int total, int passed, int failed, int errors, int warnings) {
 
         static CheckSummary of(List<CheckResult> checks) {
             if (checks == null || checks.isEmpty()) {
                 return null;
             }
-            long passed = checks.stream()
-                    .filter(check -> check.result() == CheckResult.Result.Passed)
-                    .count();
-            return new CheckSummary(checks.size(), (int) passed);
+            int[] counts = new int[CheckResult.Rank.values().length];
+            checks.forEach(check -> counts[check.rank().ordinal()]++);
+            return new CheckSummary(
+                    checks.size(),
+                    counts[CheckResult.Rank.PASSED.ordinal()],
+                    counts[CheckResult.Rank.FAILED.ordinal()],
+                    counts[CheckResult.Rank.ERROR.ordinal()],
+                    counts[CheckResult.Rank.WARNING.ordinal()]);
         }
     }
 
@@ -234,9 +245,42 @@ public record Report(
         }
     }
 
-    /** One check: what was expected, what was found. */
+    /**
+     * One check: what was expected, what was found.
+     *
+     * @param severity null: Error
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record CheckResult(String name, Result result, String expected, String observed, long millis) {
+    public record CheckResult(
+            String name, Result result, String expected, String observed, long millis, Severity severity) {
+
+        /** What it means for all, worst first. */
+        public enum Rank {
+            FAILED,
+            ERROR,
+            WARNING,
+            PASSED
+        }
+
+        /** Of a check whose failure is an error. */
+        public CheckResult(String name, Result result, String expected, String observed, long millis) {
+            this(name, result, expected, observed, millis, null);
+        }
+
+        public Rank rank() {
+            if (result == Result.Passed) {
+                return Rank.PASSED;
+            }
+            if (severity == Severity.Warning) {
+                return Rank.WARNING;
+            }
+            return result == Result.Failed ? Rank.FAILED : Rank.ERROR;
+        }
+
+        /** With nothing left of what was expected and found. */
+        CheckResult brief() {
+            return new CheckResult(name, result, null, null, millis, severity);
+        }
 
         /** {@code Error}: it could not be run, so nothing is known. */
         public enum Result {
@@ -246,7 +290,8 @@ public record Report(
         }
 
         CheckResult withTexts(UnaryOperator<String> change) {
-            return new CheckResult(change.apply(name), result, change.apply(expected), change.apply(observed), millis);
+            return new CheckResult(
+                    change.apply(name), result, change.apply(expected), change.apply(observed), millis, severity);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  *
  * @param schemaVersion {@value #SCHEMA_VERSION}; a runner refuses another one
  * @param inputsDigest digest of what this run applies or checks
+ * @param reportFormat how the log tells the results of checks; null: Text
  * @param reportBytes upper bound of the report in the termination message, in bytes of UTF-8
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -24,7 +25,31 @@ public record RunInput(
         int reportBytes,
         Session session,
         Sql sql,
-        List<Check> checks) {
+        List<Check> checks,
+        ReportFormat reportFormat) {
+
+    /** Where the log tells them as text. */
+    public RunInput(
+            int schemaVersion,
+            ResourceName resource,
+            int run,
+            String inputsDigest,
+            int reportBytes,
+            Session session,
+            Sql sql,
+            List<Check> checks) {
+        this(schemaVersion, resource, run, inputsDigest, reportBytes, session, sql, checks, null);
+    }
+
+    /** How the results of checks are written. */
+    public enum ReportFormat {
+        /** A line each, for people. */
+        Text,
+        /** One object. */
+        JSON,
+        /** XML as JUnit's, which many CI systems read. */
+        JUnit
+    }
 
     /** The version of this contract that this code writes and reads. */
     public static final int SCHEMA_VERSION = 1;

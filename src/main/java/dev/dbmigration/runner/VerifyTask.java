@@ -1,13 +1,14 @@
 package dev.dbmigration.runner;
 
 import dev.dbmigration.report.Report;
-import dev.dbmigration.report.Report.CheckResult;
 import dev.dbmigration.report.RunInput;
+import dev.dbmigration.report.RunInput.ReportFormat;
 import dev.dbmigration.runner.connect.Connections;
 import dev.dbmigration.runner.connect.Environment;
 import dev.dbmigration.runner.connect.SessionSettings;
 import dev.dbmigration.runner.execute.RunLog;
 import dev.dbmigration.runner.execute.Stop;
+import dev.dbmigration.runner.results.Results;
 import dev.dbmigration.runner.verify.Verifier;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,15 +26,22 @@ record VerifyTask(RunLog log, Stop stop) {
             stop.begins(connection.unwrap(PGConnection.class)::cancelQuery);
             Report report = new Verifier(connection, input.session(), stop::requested).verify(input.checks());
             stop.ends();
-            report.checks().forEach(this::tell);
+            tell(report, input);
             return report;
         } catch (SQLException e) {
             throw new IllegalStateException("closing the connection failed", e);
         }
     }
 
-    private void tell(CheckResult check) {
-        log.quoted(check.name() + ": " + check.result() + ", expected " + check.expected() + ", observed "
-                + check.observed() + ", " + check.millis() + " ms");
+    private void tell(Report report, RunInput input) {
+        ReportFormat format = input.reportFormat() == null ? ReportFormat.Text : input.reportFormat();
+        RunInput.ResourceName whose = input.resource();
+        String subject = whose == null ? "checks" : whose.namespace() + "/" + whose.name();
+        String results = Results.of(report, format, subject);
+        if (format == ReportFormat.Text) {
+            results.lines().forEach(log::quoted);
+        } else if (!results.isEmpty()) {
+            log.quoted(results);
+        }
     }
 }

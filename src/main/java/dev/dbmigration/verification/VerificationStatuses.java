@@ -20,7 +20,7 @@ import java.util.Optional;
 final class VerificationStatuses {
 
     private static final MigrationVerificationStatus BLANK =
-            new MigrationVerificationStatus(null, null, null, null, null, null, null, null, null, null);
+            new MigrationVerificationStatus(null, null, null, null, null, null, null, null, null, null, null);
 
     private final MigrationVerification verification;
     private final MigrationVerificationStatus before;
@@ -105,6 +105,7 @@ final class VerificationStatuses {
                 decided.generation(),
                 before.phase(),
                 before.progress(),
+                before.summary(),
                 before.conditions(),
                 before.checks(),
                 before.lastVerifiedTime(),
@@ -156,7 +157,7 @@ final class VerificationStatuses {
 
     /** What the last checks found, which stands until others have run; the verdict may be open all the same. */
     private CheckResults found() {
-        return new CheckResults(before.progress(), before.checks(), verifiedMessage());
+        return new CheckResults(before.progress(), before.summary(), before.checks(), verifiedMessage());
     }
 
     private String verifiedMessage() {
@@ -186,6 +187,7 @@ final class VerificationStatuses {
                 decided.generation(),
                 row.phase(),
                 results.progress(),
+                results.summary(),
                 conditions,
                 results.checks(),
                 verifiedTime,

@@ -74,6 +74,7 @@ class PrometheusOnClusterTest {
             dbmigration_verification_checks {kind=MigrationVerification, name=good, result=Error} 0
             dbmigration_verification_checks {kind=MigrationVerification, name=good, result=Failed} 0
             dbmigration_verification_checks {kind=MigrationVerification, name=good, result=Passed} 3
+            dbmigration_verification_checks {kind=MigrationVerification, name=good, result=Warning} 0
             dbmigration_verification_drifts_total {kind=MigrationVerification, name=good} 0
             dbmigration_verification_last_run_timestamp_seconds {kind=MigrationVerification, name=good}
             """;

@@ -101,6 +101,7 @@ class MigrationStatusesTest {
                 1L,
                 "any",
                 null,
+                null,
                 List.of(condition),
                 null,
                 null,

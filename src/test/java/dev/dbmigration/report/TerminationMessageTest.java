@@ -143,7 +143,7 @@ class TerminationMessageTest {
     void checksThatAreLeftOutStillCount() {
         Report decoded = decoded(report("text", 0, 0, 30, 0), 4096);
         assertThat(decoded.checks()).hasSize(20);
-        assertThat(decoded.checkSummary()).isEqualTo(new Report.CheckSummary(30, 28));
+        assertThat(decoded.checkSummary()).isEqualTo(new Report.CheckSummary(30, 28, 1, 1, 0));
     }
 
     @Test

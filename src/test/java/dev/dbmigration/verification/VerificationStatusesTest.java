@@ -223,5 +223,6 @@ class VerificationStatusesTest {
         assertThat(status.checks()).hasSize(20);
         assertThat(status.checks()).extracting("name").startsWith("c29", "c28", "c0");
         assertThat(status.progress()).isEqualTo("28/30");
+        assertThat(status.summary()).isEqualTo(new MigrationVerificationStatus.Summary(30, 28, 1, 1, 0));
     }
 }

@@ -43,6 +43,11 @@ public record MigrationVerificationSpec(
         @JsonPropertyDescription("What to find in the database.") @Size(min = 1, max = 100)
         List<Check> checks,
 
+        @JsonPropertyDescription(
+                "How the Pod's log tells the results of all checks, beside the report that the operator reads.")
+        @Default("Text")
+        ReportFormat reportFormat,
+
         @JsonPropertyDescription("An image to run, its entrypoint replaced; exit code 0 is a pass.")
         Container container,
 
@@ -55,7 +60,18 @@ public record MigrationVerificationSpec(
         @JsonPropertyDescription("Start nothing new; what runs is finished and recorded.") @Default("false")
         Boolean suspend) {
 
+    /** How results are written. */
+    public enum ReportFormat {
+        /** A line each, those that did not pass first. */
+        Text,
+        /** One object. */
+        JSON,
+        /** XML as JUnit's, which many CI systems read. */
+        JUnit
+    }
+
     public MigrationVerificationSpec {
+        reportFormat = reportFormat == null ? ReportFormat.Text : reportFormat;
         pod = pod == null ? PodSettings.NONE : pod;
         timeouts = timeouts == null ? VerificationTimeouts.DEFAULTS : timeouts;
         suspend = suspend != null && suspend;

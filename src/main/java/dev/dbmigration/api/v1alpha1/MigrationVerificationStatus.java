@@ -17,6 +17,9 @@ public record MigrationVerificationStatus(
         @JsonPropertyDescription("Checks passed out of all, such as 2/3.")
         String progress,
 
+        @JsonPropertyDescription("Checks of the last run by what came of them, also of those not shown.")
+        Summary summary,
+
         @JsonPropertyDescription("Verified, Finished, Ready; Reconciling and Stalled while True.")
         List<Condition> conditions,
 
@@ -44,6 +47,19 @@ public record MigrationVerificationStatus(
         checks = checks == null ? List.of() : List.copyOf(checks);
     }
 
+    /** Checks by what came of them. */
+    public record Summary(
+            @JsonPropertyDescription("All of them.") int total,
+            @JsonPropertyDescription("Found as expected.") int passed,
+
+            @JsonPropertyDescription("Not found as expected.")
+            int failed,
+
+            @JsonPropertyDescription("Could not be run.") int errors,
+
+            @JsonPropertyDescription("Of severity Warning, and failed or could not be run.")
+            int warnings) {}
+
     /** What passed, and when. */
     public record Pass(
             @JsonPropertyDescription("When these checks last passed.")
@@ -59,6 +75,9 @@ public record MigrationVerificationStatus(
 
             @JsonPropertyDescription("Passed, Failed, or Error where it could not be run.")
             String result,
+
+            @JsonPropertyDescription("Warning where it decides nothing; absent: Error.")
+            String severity,
 
             @JsonPropertyDescription("What the check expects.")
             String expected,

@@ -2,7 +2,7 @@ package dev.dbmigration.runner.verify;
 
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report;
-import dev.dbmigration.report.Report.CheckResult.Result;
+import dev.dbmigration.report.Report.CheckResult.Rank;
 import dev.dbmigration.report.Report.Outcome;
 import dev.dbmigration.runner.verify.finding.Words;
 import java.util.List;
@@ -16,21 +16,34 @@ final class Verdict {
 
     private Verdict() {}
 
-    /** Failed wins over Error: what is known to be wrong is not made uncertain by what is not known. */
+    /**
+     * Failed wins over Error: what is known to be wrong is not made uncertain by what is not known. Warnings are told and
+     * decide nothing.
+     */
     static Report of(List<Judged> judged) {
         if (judged.isEmpty()) {
             // To pass without having looked would be a lie.
             return report(Outcome.Failed, Reason.InvalidSpec, "there are no checks to run", judged);
         }
-        List<Judged> failed = only(Result.Failed, judged);
-        List<Judged> errors = only(Result.Error, judged);
+        List<Judged> failed = only(Rank.FAILED, judged);
+        List<Judged> errors = only(Rank.ERROR, judged);
+        String warnings = warnings(only(Rank.WARNING, judged));
         if (!failed.isEmpty()) {
             String unknown = errors.isEmpty() ? "" : "; " + errors.size() + " could not be run";
-            return report(Outcome.ChecksFailed, null, summary(failed, judged, "failed") + unknown, judged);
+            return report(Outcome.ChecksFailed, null, summary(failed, judged, "failed") + unknown + warnings, judged);
         }
         return errors.isEmpty()
-                ? report(Outcome.Passed, null, Words.count(judged.size(), "check") + " passed", judged)
-                : report(Outcome.CheckError, null, summary(errors, judged, "could not be run"), judged);
+                ? report(Outcome.Passed, null, passed(judged) + warnings, judged)
+                : report(Outcome.CheckError, null, summary(errors, judged, "could not be run") + warnings, judged);
+    }
+
+    private static String passed(List<Judged> judged) {
+        int passed = only(Rank.PASSED, judged).size();
+        return (passed == judged.size() ? "" : passed + " of ") + Words.count(judged.size(), "check") + " passed";
+    }
+
+    private static String warnings(List<Judged> warnings) {
+        return warnings.isEmpty() ? "" : "; " + Words.count(warnings.size(), "warning") + ": " + explained(warnings);
     }
 
     static Report lost(Reason reason, String why, List<Judged> judged) {
@@ -45,13 +58,16 @@ final class Verdict {
     }
 
     private static String summary(List<Judged> some, List<Judged> all, String what) {
-        String explained = some.stream().limit(EXPLAINED).map(Judged::sentence).collect(Collectors.joining("; "));
-        String more = some.size() > EXPLAINED ? "; and " + (some.size() - EXPLAINED) + " more" : "";
-        return some.size() + " of " + Words.count(all.size(), "check") + " " + what + ": " + explained + more;
+        return some.size() + " of " + Words.count(all.size(), "check") + " " + what + ": " + explained(some);
     }
 
-    private static List<Judged> only(Result result, List<Judged> judged) {
-        return judged.stream().filter(one -> one.is(result)).toList();
+    private static String explained(List<Judged> some) {
+        String explained = some.stream().limit(EXPLAINED).map(Judged::sentence).collect(Collectors.joining("; "));
+        return some.size() > EXPLAINED ? explained + "; and " + (some.size() - EXPLAINED) + " more" : explained;
+    }
+
+    private static List<Judged> only(Rank rank, List<Judged> judged) {
+        return judged.stream().filter(one -> one.is(rank)).toList();
     }
 
     private static Report report(Outcome outcome, Reason reason, String message, List<Judged> judged) {

@@ -67,21 +67,18 @@ public final class Verifier {
         long start = System.nanoTime();
         Optional<Probe> probe = Probes.of(check);
         if (probe.isEmpty()) {
-            return Judged.error(check.name(), "one kind of check", "none is set, or more than one", 0);
+            return Judged.error(check, "one kind of check", "none is set, or more than one", 0);
         }
         Optional<String> problem = check.problem();
         if (problem.isPresent()) {
-            return Judged.error(check.name(), probe.get().expected(), "not a complete check: " + problem.get(), 0);
+            return Judged.error(check, probe.get().expected(), "not a complete check: " + problem.get(), 0);
         }
         try {
             Finding finding = look(probe.get());
-            return Judged.of(check.name(), finding, since(start));
+            return Judged.of(check, finding, since(start));
         } catch (SQLException e) {
             return Judged.error(
-                    check.name(),
-                    probe.get().expected(),
-                    Judged.words(e, probe.get().statement()),
-                    since(start));
+                    check, probe.get().expected(), Judged.words(e, probe.get().statement()), since(start));
         }
     }
 

@@ -11,7 +11,9 @@ import static dev.dbmigration.runner.verify.Results.passed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dbmigration.check.Check;
+import dev.dbmigration.check.Severity;
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report;
 import dev.dbmigration.report.Report.CheckResult;
@@ -102,6 +104,42 @@ class VerifierTest {
 
         assertThat(report.message()).startsWith("5 of 5 checks failed: lost: ").endsWith("; and 2 more");
         assertThat(report.checks()).hasSize(5);
+    }
+
+    @Test
+    void warningsAreToldAndDecideNothing() throws SQLException {
+        Report report = database.verify(
+                named("three", rows("clinical_notes", 3L, null, null)),
+                named("tasks", warning(table(null, "tasks", null))),
+                named("broken", warning(query("SELECT 1 / 0", "0"))));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.Passed);
+        assertThat(report.message())
+                .isEqualTo("1 of 3 checks passed; 2 warnings: tasks: expected present, found no table \"tasks\" in"
+                        + " search_path public; broken: SQLSTATE 22012: division by zero");
+        assertThat(report.checkSummary()).isEqualTo(new Report.CheckSummary(3, 1, 0, 0, 2));
+        assertThat(report.checks())
+                .extracting(CheckResult::result)
+                .containsExactly(Result.Passed, Result.Failed, Result.Error);
+        assertThat(report.checks())
+                .extracting(CheckResult::severity)
+                .containsExactly(null, Severity.Warning, Severity.Warning);
+    }
+
+    @Test
+    void aFailureIsOneBesideWarningsToo() throws SQLException {
+        Check lost = table(null, "tasks", null);
+
+        Report report = database.verify(named("lost", lost), named("odd", warning(lost)));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.ChecksFailed);
+        assertThat(report.message()).startsWith("1 of 2 checks failed: lost: ").contains("; 1 warning: odd: ");
+    }
+
+    private static Check warning(Check check) {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode node = mapper.valueToTree(check);
+        return mapper.convertValue(node.put("severity", "Warning"), Check.class);
     }
 
     @Test
