@@ -124,6 +124,25 @@ class BrokenFunctionsTest {
     }
 
     @Test
+    void aRowWithinARecordIsUnchecked() throws SQLException {
+        database.execute(function("f", "SELECT ROW(1, 2) AS pair INTO r; v := (r.pair).f1;"));
+
+        passed(
+                database.result(CHECK),
+                EXPECTED,
+                "0 checked, 0 broken, 1 unchecked: public.f(p integer) line 6: a row within a record");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"notes.lost, column notes.lost does not exist", "lost.title, relation \"lost\" does not exist"})
+    void aVariableOfTheTypeOfWhatIsNotThereIsBroken(String column, String words) throws SQLException {
+        database.execute(
+                "CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS 'DECLARE\n  v " + column + "%TYPE;\nBEGIN\nEND'");
+
+        failed(database.result(CHECK), EXPECTED, "1 checked, 1 broken, 0 unchecked: public.f() line 2: " + words);
+    }
+
+    @Test
     void whatIsKnownToBeBrokenStandsFirst() throws SQLException {
         database.execute(
                 function("a", "EXECUTE 'x';"),
