@@ -84,6 +84,8 @@ public final class Survey {
             return found(routine);
         } finally {
             connection.rollback(before);
+            // Or each function would stand within all before it.
+            connection.releaseSavepoint(before);
         }
     }
 

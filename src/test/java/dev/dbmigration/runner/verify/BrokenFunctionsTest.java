@@ -4,12 +4,14 @@ import static dev.dbmigration.runner.verify.Results.error;
 import static dev.dbmigration.runner.verify.Results.failed;
 import static dev.dbmigration.runner.verify.Results.passed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dbmigration.check.Check;
 import dev.dbmigration.report.Report;
 import dev.dbmigration.report.Report.CheckResult;
 import dev.dbmigration.report.Report.CheckResult.Result;
 import dev.dbmigration.report.RunInput.Session;
+import dev.dbmigration.testing.Postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -170,6 +172,25 @@ class BrokenFunctionsTest {
                 database.result(CHECK),
                 EXPECTED,
                 "1 checked, 1 broken, 0 unchecked: public.s(a integer) line 3: column \"id\" does not exist");
+    }
+
+    @Test
+    void aBodyOfTheStandardIsReadToo() throws SQLException {
+        assumeTrue(Postgres.version() >= 14);
+        database.execute(
+                "CREATE FUNCTION s(a int) RETURNS text BEGIN ATOMIC SELECT title FROM notes WHERE id = a; END");
+
+        passed(database.result(CHECK), EXPECTED, "1 checked, 0 broken, 0 unchecked");
+    }
+
+    @Test
+    void whatIsNotUnderstoodIsUnchecked() throws SQLException {
+        database.execute("CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS '\nnonsense'");
+
+        passed(
+                database.result(CHECK),
+                EXPECTED,
+                "0 checked, 0 broken, 1 unchecked: public.f() line 2: not understood: BEGIN expected");
     }
 
     @Test
