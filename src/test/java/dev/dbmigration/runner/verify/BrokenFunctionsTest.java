@@ -57,6 +57,7 @@ class BrokenFunctionsTest {
             RETURN QUERY SELECT lost FROM notes;                      | column "lost" does not exist
             FOR r IN SELECT lost FROM notes LOOP NULL; END LOOP;      | column "lost" does not exist
             FOR r IN SELECT id FROM notes LOOP v := r.lost; END LOOP; | record "r" has no field "lost"
+            FOR r IN SELECT id FROM notes LOOP NULL; END LOOP; FOR r IN SELECT pages FROM notes LOOP v := r.id; END LOOP; | record "r" has no field "id"
             v := (SELECT title FROM lost);                            | relation "lost" does not exist
             v := lost(1);                                             | function lost(integer) does not exist
             PERFORM lower(1);                                         | function lower(integer) does not exist
