@@ -25,3 +25,4 @@ CREATE TABLE purchases AS SELECT 4192387.30 AS amount UNION SELECT 0.04;
 CREATE TABLE accounts (email text, phone text, born date);
 INSERT INTO accounts VALUES ('a@x', '1', '1900-01-01'), ('b@x', '2', '2025-12-31'), ('c@x', '3', NULL), (NULL, NULL, NULL);
 CREATE UNIQUE INDEX one_name ON accounts (email);
+CREATE FUNCTION open_visits() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM visits WHERE closed IS NULL';

@@ -55,6 +55,13 @@ record Doubts(Catalogue catalogue, Routine routine, boolean variablesFirst) {
         return broken(line, refusal, refusal.name());
     }
 
+    /** A relation that is not there. */
+    Judgement ofRelation(int line, String why, List<String> parts) throws SQLException {
+        return temporary(parts)
+                ? Judgement.unchecked(line, "temporary table " + parts.get(parts.size() - 1))
+                : Judgement.broken(line, why);
+    }
+
     /** The same of a whole function; {@code name}: what is missing, null: not known. */
     Judgement broken(int line, Refusal refusal, Identifiers.Dotted name) throws SQLException {
         List<String> parts = name == null ? List.of() : name.parts();
@@ -75,7 +82,8 @@ record Doubts(Catalogue catalogue, Routine routine, boolean variablesFirst) {
                 : Judgement.broken(line, refusal.words() + "; there is " + there);
     }
 
-    private Judgement expected(int line) {
+    /** A statement whose block handles what is not there. */
+    Judgement expected(int line) {
         return Judgement.unchecked(line, "its block handles what is missing");
     }
 

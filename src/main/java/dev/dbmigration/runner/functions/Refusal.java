@@ -17,11 +17,16 @@ record Refusal(SQLException cause, String text, boolean ofBody) {
 
     static final String NO_PRIVILEGE = "42501";
 
-    private static final String NO_RELATION = "42P01";
+    static final String NO_RELATION = "42P01";
     private static final String NO_COLUMN = "42703";
 
     /** Something that is named is not there, or is of another type: nothing that a rewriting could have brought in. */
     private static final Set<String> BROKEN = Set.of(NO_RELATION, NO_COLUMN, "42883", "42804", "42704", "3F000");
+
+    /** Classes of what befalls a session: connection, transaction, resources, operator, system. */
+    private static final Set<String> OF_SESSION = Set.of("08", "25", "40", "53", "57", "58");
+
+    private static final String OF_LOCK = "55P03";
 
     /** Where the server's parser gives up on a name that PL/pgSQL takes for a variable next. Never translated. */
     private static final Set<String> OF_NAMES = Set.of("errorMissingColumn", "errorMissingRTE");
@@ -29,13 +34,7 @@ record Refusal(SQLException cause, String text, boolean ofBody) {
     /** Whether the server speaks of the statement, and not of itself, of locks, or of who is to stop. */
     static boolean ofStatement(SQLException e) {
         String state = e.getSQLState();
-        return state != null
-                && (state.startsWith("42")
-                        || state.startsWith("22")
-                        || state.startsWith("0A")
-                        || state.equals("3F000")
-                        || state.equals("54001")
-                        || state.startsWith("P0"));
+        return state != null && !OF_LOCK.equals(state) && OF_SESSION.stream().noneMatch(state::startsWith);
     }
 
     String state() {

@@ -2,6 +2,7 @@ package dev.dbmigration.runner.functions;
 
 import dev.dbmigration.runner.functions.Substitutes.Substitute.Trust;
 import dev.dbmigration.runner.plpgsql.Fragment;
+import dev.dbmigration.runner.plpgsql.Identifiers;
 import dev.dbmigration.runner.plpgsql.Names;
 import dev.dbmigration.runner.plpgsql.Names.Found;
 import dev.dbmigration.runner.plpgsql.Rows;
@@ -112,13 +113,20 @@ final class Substitutes {
                         other.get().why());
     }
 
+    /** Where there is no such column, the server is to say what is missing. */
     private Substitute like(Like like, int used) throws SQLException {
         Optional<String> type = types.like(like);
-        if (type.isEmpty()) {
-            String written = String.join(".", like.name());
-            return new Substitute("", used, Trust.MISSING, "there is no " + written + " for " + written + "%TYPE");
+        if (type.isPresent()) {
+            return type.get().isEmpty() ? unknown(used, "the type of a record") : known(type.get(), used);
         }
-        return type.get().isEmpty() ? unknown(used, "the type of a record") : known(type.get(), used);
+        int last = like.name().size() - 1;
+        if (last == 0) {
+            String name = like.name().get(0);
+            return new Substitute("", used, Trust.MISSING, "there is no " + name + " for " + name + "%TYPE");
+        }
+        String table = Identifiers.quoted(like.name().subList(0, last));
+        String column = Identifiers.quoted(like.name());
+        return new Substitute("(SELECT " + column + " FROM " + table + ")", used, Trust.FULL, "");
     }
 
     /** A field of a record, which is there if one of the queries that may have been assigned gives it. */
@@ -145,9 +153,14 @@ final class Substitutes {
     private Substitute ofTypes(Set<String> found, int used, String missing) {
         return switch (found.size()) {
             case 0 -> new Substitute("", used, Trust.MISSING, missing);
-            case 1 -> known(found.iterator().next(), used);
+            case 1 -> ofType(found.iterator().next(), used);
             default -> unknown(used, "a field has another type in another query");
         };
+    }
+
+    /** Of a row within a row the server knows no columns either. */
+    private static Substitute ofType(String type, int used) {
+        return type.startsWith("record") ? unknown(used, "a row within a record") : known(type, used);
     }
 
     /** A query may use the very record that it is assigned to. */

@@ -84,6 +84,8 @@ public final class Survey {
             return found(routine);
         } finally {
             connection.rollback(before);
+            // Or each function would stand within all before it.
+            connection.releaseSavepoint(before);
         }
     }
 
@@ -118,8 +120,13 @@ public final class Survey {
     }
 
     private Judgement plpgsql(Routine routine, TriggerTable table) throws SQLException {
-        boolean needsTable = routine.kind() == Routine.Kind.TRIGGER && table == null;
-        boolean byExtension = extension.isPresent() && !needsTable && routine.kind() != Routine.Kind.EVENT_TRIGGER;
+        boolean byExtension = extension.isPresent()
+                && switch (routine.kind()) {
+                    case CALLED -> true;
+                    // To the extension a transition table would be one that is not there.
+                    case TRIGGER -> table != null && table.transitions().isEmpty();
+                    case EVENT_TRIGGER -> false;
+                };
         return byExtension ? extension.get().judge(routine, table) : new PlpgsqlBody(catalogue).judge(routine, table);
     }
 }

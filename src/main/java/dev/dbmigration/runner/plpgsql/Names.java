@@ -59,11 +59,6 @@ public final class Names {
         return Optional.empty();
     }
 
-    /** Whether a name that stands alone is a variable. */
-    public boolean has(String alone) {
-        return find(List.of(alone)).isPresent();
-    }
-
     private Optional<Found> inLevel(Level wanted, String wantedName) {
         for (Names names = this; names != null; names = names.before) {
             if (names.level == wanted && wantedName.equals(names.name)) {

@@ -4,12 +4,14 @@ import static dev.dbmigration.runner.verify.Results.error;
 import static dev.dbmigration.runner.verify.Results.failed;
 import static dev.dbmigration.runner.verify.Results.passed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dbmigration.check.Check;
 import dev.dbmigration.report.Report;
 import dev.dbmigration.report.Report.CheckResult;
 import dev.dbmigration.report.Report.CheckResult.Result;
 import dev.dbmigration.report.RunInput.Session;
+import dev.dbmigration.testing.Postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -55,6 +57,7 @@ class BrokenFunctionsTest {
             RETURN QUERY SELECT lost FROM notes;                      | column "lost" does not exist
             FOR r IN SELECT lost FROM notes LOOP NULL; END LOOP;      | column "lost" does not exist
             FOR r IN SELECT id FROM notes LOOP v := r.lost; END LOOP; | record "r" has no field "lost"
+            FOR r IN SELECT id FROM notes LOOP NULL; END LOOP; FOR r IN SELECT pages FROM notes LOOP v := r.id; END LOOP; | record "r" has no field "id"
             v := (SELECT title FROM lost);                            | relation "lost" does not exist
             v := lost(1);                                             | function lost(integer) does not exist
             PERFORM lower(1);                                         | function lower(integer) does not exist
@@ -124,6 +127,25 @@ class BrokenFunctionsTest {
     }
 
     @Test
+    void aRowWithinARecordIsUnchecked() throws SQLException {
+        database.execute(function("f", "SELECT ROW(1, 2) AS pair INTO r; v := (r.pair).f1;"));
+
+        passed(
+                database.result(CHECK),
+                EXPECTED,
+                "0 checked, 0 broken, 1 unchecked: public.f(p integer) line 6: a row within a record");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"notes.lost, column notes.lost does not exist", "lost.title, relation \"lost\" does not exist"})
+    void aVariableOfTheTypeOfWhatIsNotThereIsBroken(String column, String words) throws SQLException {
+        database.execute(
+                "CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS 'DECLARE\n  v " + column + "%TYPE;\nBEGIN\nEND'");
+
+        failed(database.result(CHECK), EXPECTED, "1 checked, 1 broken, 0 unchecked: public.f() line 2: " + words);
+    }
+
+    @Test
     void whatIsKnownToBeBrokenStandsFirst() throws SQLException {
         database.execute(
                 function("a", "EXECUTE 'x';"),
@@ -151,6 +173,25 @@ class BrokenFunctionsTest {
                 database.result(CHECK),
                 EXPECTED,
                 "1 checked, 1 broken, 0 unchecked: public.s(a integer) line 3: column \"id\" does not exist");
+    }
+
+    @Test
+    void aBodyOfTheStandardIsReadToo() throws SQLException {
+        assumeTrue(Postgres.version() >= 14);
+        database.execute(
+                "CREATE FUNCTION s(a int) RETURNS text BEGIN ATOMIC SELECT title FROM notes WHERE id = a; END");
+
+        passed(database.result(CHECK), EXPECTED, "1 checked, 0 broken, 0 unchecked");
+    }
+
+    @Test
+    void whatIsNotUnderstoodIsUnchecked() throws SQLException {
+        database.execute("CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS '\nnonsense'");
+
+        passed(
+                database.result(CHECK),
+                EXPECTED,
+                "0 checked, 0 broken, 1 unchecked: public.f() line 2: not understood: BEGIN expected");
     }
 
     @Test

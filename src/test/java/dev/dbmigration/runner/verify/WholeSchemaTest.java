@@ -280,7 +280,7 @@ class WholeSchemaTest {
             error(
                     database.result(Checks.of("noOrphans: {table: tasks}")),
                     "no orphans in tasks.null",
-                    "table, column and references are not all set");
+                    "not a complete check: set table, column and references together, or none of them for every foreign key");
             database.execute(
                     "DROP ROLE IF EXISTS nobody", "CREATE ROLE nobody LOGIN", "GRANT USAGE ON SCHEMA app TO nobody");
             try (Connection nobody = database.connect("nobody")) {
