@@ -323,7 +323,7 @@ class CatalogueProbesTest {
 
         @Test
         void whatCannotBeCountedIsAnError() throws SQLException {
-            error(database.result(rows("empty", null, null, null)), "", "not a complete check: set equals, min or max");
+            error(database.result(rows("empty", null, null, null)), "a complete check", "set equals, min or max");
             error(
                     database.result(rows("unfilled", 1L, null, null)),
                     "1 row",

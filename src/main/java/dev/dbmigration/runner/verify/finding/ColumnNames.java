@@ -26,12 +26,13 @@ public record ColumnNames(Located table, List<String> names) {
     public List<String> identifiers(List<String> wanted) throws SQLException {
         List<String> identifiers = new ArrayList<>();
         for (String name : wanted) {
-            identifiers.add(Located.identifier(found(name)));
+            identifiers.add(Located.identifier(named(name)));
         }
         return identifiers;
     }
 
-    private String found(String wanted) throws SQLException {
+    /** The name of a column as the table has it; thrown where it has none such. */
+    public String named(String wanted) throws SQLException {
         for (String spelling : ObjectName.spellings(wanted)) {
             if (names.contains(spelling)) {
                 return spelling;

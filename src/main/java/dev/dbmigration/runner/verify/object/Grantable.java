@@ -64,16 +64,13 @@ record Grantable(Located object, String described, String effective, String acl,
     }
 
     private static Grantable column(Located table, String name, Catalogue catalogue) throws SQLException {
-        ColumnNames names = ColumnNames.of(catalogue, table);
-        String column = Column.find(catalogue, table, name)
-                .orElseThrow(() -> new SQLException(names.missing(name)))
-                .name();
+        String column = ColumnNames.of(catalogue, table).named(name);
         String literal = "'" + column.replace("'", "''") + "'";
         return new Grantable(
                 table,
                 "column " + table + "." + column,
                 "pg_catalog.has_column_privilege(r.oid, o.oid, (o.a).attnum, p.name)",
-                "COALESCE((o.a).attacl, '{}')",
+                "(o.a).attacl",
                 "(SELECT c.oid, a FROM pg_catalog.pg_class c JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid"
                         + " WHERE a.attname = E" + literal.replace("\\", "\\\\") + ")");
     }

@@ -20,7 +20,7 @@ public record PolicyProbe(PolicyCheck check) implements Probe {
 
     private static final String POLICY = """
             SELECT p.polcmd, p.polpermissive,
-                   ARRAY(SELECT CASE WHEN r.role = 0 THEN 'public' ELSE pg_catalog.pg_get_userbyid(r.role)::text END
+                   ARRAY(SELECT CASE WHEN r.role = 0 THEN 'public' ELSE pg_catalog.pg_get_userbyid(r.role)::pg_catalog.text END
                          FROM pg_catalog.unnest(p.polroles) AS r (role) ORDER BY 1),
                    pg_catalog.pg_get_expr(p.polqual, p.polrelid), pg_catalog.pg_get_expr(p.polqual, p.polrelid, true),
                    pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid),

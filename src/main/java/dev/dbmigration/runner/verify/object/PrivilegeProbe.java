@@ -47,10 +47,10 @@ public record PrivilegeProbe(PrivilegeCheck check) implements Probe {
     private String words(Held held) {
         if (granted()) {
             return held.effective()
-                    ? held.privilege() + " only by membership, ownership or public"
+                    ? held.privilege() + " held, but not granted directly"
                     : held.privilege() + " not granted";
         }
-        return held.privilege() + (held.direct() ? " granted directly" : " by membership, ownership or public");
+        return held.privilege() + (held.direct() ? " granted directly" : " held by membership, ownership or public");
     }
 
     private Located role(Catalogue catalogue) throws SQLException {

@@ -39,9 +39,9 @@ public record TableProbe(TableCheck check) implements Probe {
     private Stated<Table> stated() {
         return new Stated<Table>(check.exists())
                 .atLeast(check.columns(), "columns", Table::columns)
-                .exactly(check.exactColumns(), "exactly the columns", Table::columns)
-                .expression(check.partitionBy(), "partitioning by", Table::key)
-                .reference(check.partitionOf(), "partition of", Table::parent)
+                .exactly(check.exactColumns(), "columns", Table::columns)
+                .expression(check.partitionBy(), "partition key", Table::key)
+                .reference(check.partitionOf(), "parent", Table::parent)
                 .same(check.rowSecurity(), Table::rowSecurity, on -> "row security " + (on ? "on" : "off"));
     }
 
