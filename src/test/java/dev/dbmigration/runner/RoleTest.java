@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dbmigration.check.Check;
-import dev.dbmigration.check.QueryCheck;
 import dev.dbmigration.report.LogFormat;
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report;
@@ -15,6 +14,7 @@ import dev.dbmigration.report.RunInput.Transaction;
 import dev.dbmigration.runner.execute.RunLog;
 import dev.dbmigration.runner.execute.Stop;
 import dev.dbmigration.runner.fault.RunFailed;
+import dev.dbmigration.runner.verify.Checks;
 import dev.dbmigration.testing.Database;
 import dev.dbmigration.testing.Postgres;
 import java.io.OutputStream;
@@ -224,8 +224,7 @@ class RoleTest {
     }
 
     private Report verify(Database as) {
-        QueryCheck whoAmI = new QueryCheck("SELECT current_user::text", owner);
-        Check check = new Check("who", null, null, null, null, null, whoAmI, null);
+        Check check = Checks.query("SELECT current_user::text", owner);
         RunInput input = new RunInput(RunInput.SCHEMA_VERSION, null, 1, "", 4096, as(owner), null, List.of(check));
         RunLog log = new RunLog(LogFormat.plain, new PrintStream(OutputStream.nullOutputStream()), Clock.systemUTC());
         return new VerifyTask(log, new Stop()).run(input, as.environment());

@@ -1,5 +1,9 @@
 package dev.dbmigration.runner.verify;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.dbmigration.check.Check;
 import dev.dbmigration.check.ColumnCheck;
 import dev.dbmigration.check.EnumCheck;
@@ -11,20 +15,30 @@ import dev.dbmigration.check.TableCheck;
 import java.util.List;
 
 /** Checks of each kind, in few words. */
-final class Checks {
+public final class Checks {
+
+    private static final ObjectMapper YAML = new YAMLMapper();
 
     private Checks() {}
 
+    /** As a user writes it in YAML, without its name: {@code noOrphans: {schema: app}}. */
+    public static Check of(String yaml) {
+        try {
+            ObjectNode check = (ObjectNode) YAML.readTree(yaml);
+            return YAML.treeToValue(check.put("name", check.fieldNames().next()), Check.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(yaml, e);
+        }
+    }
+
     static Check named(String name, Check check) {
-        return new Check(
-                name,
-                check.column(),
-                check.table(),
-                check.enumType(),
-                check.index(),
-                check.rowCount(),
-                check.query(),
-                check.noInvalidIndexes());
+        ObjectNode node = YAML.valueToTree(check);
+        return YAML.convertValue(node.put("name", name), Check.class);
+    }
+
+    private static Check of(String name, String field, Record kind) {
+        ObjectNode node = YAML.createObjectNode().put("name", name);
+        return YAML.convertValue(node.set(field, YAML.valueToTree(kind)), Check.class);
     }
 
     static Check column(String table, String name, Boolean exists, String type, Boolean nullable, String value) {
@@ -32,7 +46,7 @@ final class Checks {
     }
 
     static Check of(ColumnCheck column) {
-        return new Check("column", column, null, null, null, null, null, null);
+        return of("column", "column", column);
     }
 
     static Check type(String table, String name, String type) {
@@ -40,15 +54,15 @@ final class Checks {
     }
 
     static Check table(String schema, String name, Boolean exists) {
-        return new Check("table", null, new TableCheck(schema, name, exists), null, null, null, null, null);
+        return of("table", "table", new TableCheck(schema, name, exists));
     }
 
     static Check labels(String schema, String name, String... labels) {
-        return new Check("enum", null, null, new EnumCheck(schema, name, List.of(labels)), null, null, null, null);
+        return of("enum", "enum", new EnumCheck(schema, name, List.of(labels)));
     }
 
     static Check index(IndexCheck index) {
-        return new Check("index", null, null, null, index, null, null, null);
+        return of("index", "index", index);
     }
 
     static Check rows(String table, Long equals, Long min, Long max) {
@@ -57,14 +71,15 @@ final class Checks {
 
     static Check rows(String schema, String table, Long equals, Long min, Long max) {
         RowCountCheck check = new RowCountCheck(schema, table, equals, min, max);
-        return new Check("rows", null, null, null, null, check, null, null);
+        return of("rows", "rowCount", check);
     }
 
-    static Check query(String sql, String equals) {
-        return new Check("query", null, null, null, null, null, new QueryCheck(sql, equals), null);
+    /** A query and its value. */
+    public static Check query(String sql, String equals) {
+        return of("query", "query", new QueryCheck(sql, equals));
     }
 
     static Check noInvalidIndexes(String schema) {
-        return new Check("indexes", null, null, null, null, null, null, new NoInvalidIndexesCheck(schema));
+        return of("indexes", "noInvalidIndexes", new NoInvalidIndexesCheck(schema));
     }
 }

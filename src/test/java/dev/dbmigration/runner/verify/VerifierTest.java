@@ -10,8 +10,8 @@ import static dev.dbmigration.runner.verify.Results.failed;
 import static dev.dbmigration.runner.verify.Results.passed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dbmigration.check.Check;
-import dev.dbmigration.check.EnumCheck;
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report;
 import dev.dbmigration.report.Report.CheckResult;
@@ -22,6 +22,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,16 +114,8 @@ class VerifierTest {
 
     @Test
     void aCheckHasExactlyOneKind() throws SQLException {
-        Check none = new Check("none", null, null, null, null, null, null, null);
-        Check both = new Check(
-                "both",
-                null,
-                table(null, "clinical_notes", null).table(),
-                new EnumCheck(null, "x", List.of("a")),
-                null,
-                null,
-                null,
-                null);
+        Check none = new ObjectMapper().convertValue(Map.of("name", "none"), Check.class);
+        Check both = Checks.of("{table: {name: clinical_notes}, enum: {name: x, labels: [a]}}");
 
         error(database.result(none), "one kind of check", "none is set, or more than one");
         error(database.result(both), "one kind of check", "none is set, or more than one");
