@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -17,9 +18,10 @@ import java.util.stream.Stream;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-        value = "[has(self.column), has(self.table), has(self.enum), has(self.index), has(self.rowCount),"
-                + " has(self.query), has(self.noInvalidIndexes)].filter(x, x).size() == 1",
-        message = "a check is exactly one of column, table, enum, index, rowCount, query and noInvalidIndexes")
+        value =
+                "[has(self.column), has(self.table), has(self.enum), has(self.index), has(self.rowCount),"
+                        + " has(self.query), has(self.noInvalidIndexes), has(self.ledger), has(self.plan)].filter(x, x).size() == 1",
+        message = Check.ONE_KIND)
 public record Check(
         @JsonPropertyDescription("Name of this check, unique in its list; the result is reported under it.")
         @Required
@@ -45,11 +47,26 @@ public record Check(
         QueryCheck query,
 
         @JsonPropertyDescription("Expects no index to be left INVALID, as a failed concurrent build leaves one.")
-        NoInvalidIndexesCheck noInvalidIndexes) {
+        NoInvalidIndexesCheck noInvalidIndexes,
+
+        @JsonPropertyDescription("Expects entries in a migration tool's history, and none failed or half done.")
+        LedgerCheck ledger,
+
+        @JsonPropertyDescription("Expects a query to be planned with an index, without a sequential scan, or cheaply.")
+        PlanCheck plan) {
+
+    /** What is asked of a check, for whoever refuses one. */
+    public static final String ONE_KIND = "a check is exactly one kind, such as column, rowCount or query";
 
     /** The kinds that are set: exactly one in a valid check. */
     public Stream<Record> kinds() {
-        return Stream.<Record>of(column, table, enumType, index, rowCount, query, noInvalidIndexes)
+        return Stream.<Record>of(column, table, enumType, index, rowCount, query, noInvalidIndexes, ledger, plan)
                 .filter(Objects::nonNull);
+    }
+
+    /** What is to be done to complete its kind, such as {@code set name or type}; empty: it is complete. */
+    public Optional<String> problem() {
+        return kinds().flatMap(kind -> kind instanceof Ruled ruled ? ruled.problem().stream() : Stream.empty())
+                .findFirst();
     }
 }

@@ -6,10 +6,11 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Optional;
 
 /** How many rows a table holds, counted. At least one bound is set. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@ValidationRule(value = "has(self.equals) || has(self.min) || has(self.max)", message = "set equals, min or max")
+@ValidationRule(value = "has(self.equals) || has(self.min) || has(self.max)", message = RowCountCheck.RULE)
 public record RowCountCheck(
         @JsonPropertyDescription("Schema; absent: the first of the search_path that has it.") @Size(max = 63)
         String schema,
@@ -22,4 +23,13 @@ public record RowCountCheck(
         @JsonPropertyDescription("At least so many.") @Min(0)
         Long min,
 
-        @JsonPropertyDescription("At most so many.") @Min(0) Long max) {}
+        @JsonPropertyDescription("At most so many.") @Min(0) Long max)
+        implements Ruled {
+
+    static final String RULE = "set equals, min or max";
+
+    @Override
+    public Optional<String> problem() {
+        return equals != null || min != null || max != null ? Optional.empty() : Optional.of(RULE);
+    }
+}

@@ -4,7 +4,6 @@ import dev.dbmigration.api.v1alpha1.Container;
 import dev.dbmigration.api.v1alpha1.Database;
 import dev.dbmigration.api.v1alpha1.Tls.CertificateSource;
 import dev.dbmigration.check.Check;
-import dev.dbmigration.check.RowCountCheck;
 import dev.dbmigration.pod.GoDuration;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,16 +103,10 @@ public final class SpecRules {
             require(
                     names.add(check.name()),
                     field + ": two checks are named \"" + check.name() + "\"; each needs a name of its own");
-            require(
-                    check.kinds().count() == 1,
-                    field + ": check \"" + check.name() + "\" is not exactly one of column, table, enum, index,"
-                            + " rowCount, query and noInvalidIndexes");
-            require(bounded(check.rowCount()), field + ": check \"" + check.name() + "\" needs equals, min or max");
+            String named = field + ": check \"" + check.name() + "\": ";
+            require(check.kinds().count() == 1, named + Check.ONE_KIND);
+            check.problem().ifPresent(problem -> require(false, named + problem));
         }
         return this;
-    }
-
-    private static boolean bounded(RowCountCheck check) {
-        return check == null || check.equals() != null || check.min() != null || check.max() != null;
     }
 }

@@ -16,7 +16,9 @@ final class Probes {
             new Kind<>(Check::index, IndexProbe::new),
             new Kind<>(Check::rowCount, RowCountProbe::new),
             new Kind<>(Check::query, QueryProbe::new),
-            new Kind<>(Check::noInvalidIndexes, NoInvalidIndexesProbe::new));
+            new Kind<>(Check::noInvalidIndexes, NoInvalidIndexesProbe::new),
+            new Kind<>(Check::ledger, LedgerProbe::new),
+            new Kind<>(Check::plan, PlanProbe::new));
 
     private Probes() {}
 

@@ -9,6 +9,9 @@ final class Words {
     /** Longest value in a result, in characters, as the status bounds it. */
     private static final int LONGEST = 256;
 
+    /** So many are named, the others counted. */
+    private static final int NAMED = 5;
+
     private Words() {}
 
     static String quoted(String name) {
@@ -28,6 +31,17 @@ final class Words {
     /** {@code 1 row}, {@code 2 rows}. */
     static String count(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** {@code 1 entry}, {@code 2 entries}. */
+    static String entries(long number) {
+        return number + (number == 1 ? " entry" : " entries");
+    }
+
+    /** The first few, and how many more there are: what is shown of a result is short. */
+    static String some(List<?> all) {
+        String named = all.stream().limit(NAMED).map(String::valueOf).collect(Collectors.joining(", "));
+        return all.size() <= NAMED ? named : named + " and " + (all.size() - NAMED) + " more";
     }
 
     static String bounded(String text) {
