@@ -64,7 +64,8 @@ class ExamplesOnClusterTest {
                     "select string_agg(outcome, ' ' order by version) = 'Baseline Applied Applied'"
                             + " and to_regclass('german_notes') is not null from dbmigration.migrations"),
             entry("11-plan.yaml", "select to_regclass('clinical_notes_type_idx') is null"),
-            entry("12-again-and-again.yaml", "select to_regnamespace('dbmigration') is null"));
+            entry("12-again-and-again.yaml", "select to_regnamespace('dbmigration') is null"),
+            entry("13-history-and-plan.yaml", ledger("001_due_date_index", "002_statistics")));
 
     private final Site site;
     private final KubernetesClient client;
