@@ -3,7 +3,7 @@ package dev.dbmigration;
 import java.util.Arrays;
 
 /**
- * One jar, two lives: {@code operator}, or {@code runner apply|verify DIRECTORY} in the pod of a run; and {@code probe
+ * One jar, two lives: {@code operator}, or {@code runner apply|plan|verify DIRECTORY} in the pod of a run; and {@code probe
  * URL}, which asks the first of them how it is.
  */
 public final class Main {

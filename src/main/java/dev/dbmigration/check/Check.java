@@ -18,9 +18,31 @@ import java.util.stream.Stream;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-        value =
-                "[has(self.column), has(self.table), has(self.enum), has(self.index), has(self.rowCount),"
-                        + " has(self.query), has(self.noInvalidIndexes), has(self.ledger), has(self.plan)].filter(x, x).size() == 1",
+        value = "[has(self.schema), "
+                + "has(self.table), "
+                + "has(self.column), "
+                + "has(self.enum), "
+                + "has(self.domain), "
+                + "has(self.index), "
+                + "has(self.constraint), "
+                + "has(self.sequence), "
+                + "has(self.view), "
+                + "has(self.__function__), "
+                + "has(self.trigger), "
+                + "has(self.policy), "
+                + "has(self.extension), "
+                + "has(self.privilege), "
+                + "has(self.publication), "
+                + "has(self.rowCount), "
+                + "has(self.query), "
+                + "has(self.sum), "
+                + "has(self.unique), "
+                + "has(self.notNull), "
+                + "has(self.range), "
+                + "has(self.regex), "
+                + "has(self.noInvalidIndexes), "
+                + "has(self.ledger), "
+                + "has(self.plan)].exists_one(x, x)",
         message = Check.ONE_KIND)
 public record Check(
         @JsonPropertyDescription("Name of this check, unique in its list; the result is reported under it.")
@@ -28,23 +50,76 @@ public record Check(
         @Size(min = 1, max = 128)
         String name,
 
-        @JsonPropertyDescription("Expects a column to exist, or not, with the stated type, nullability and default.")
-        ColumnCheck column,
+        @JsonPropertyDescription("Expects a schema to exist, or not, with the stated owner.")
+        SchemaCheck schema,
 
-        @JsonPropertyDescription("Expects a table to exist, or not.")
+        @JsonPropertyDescription(
+                "Expects a table to exist, or not, with the stated columns, partitioning and row security.")
         TableCheck table,
+
+        @JsonPropertyDescription(
+                "Expects a column to exist, or not, with the stated type, nullability, default and more.")
+        ColumnCheck column,
 
         @JsonPropertyDescription("Expects an enum type with exactly these labels in this order.") @JsonProperty("enum")
         EnumCheck enumType,
 
-        @JsonPropertyDescription("Expects an index with the stated columns, uniqueness and validity.")
+        @JsonPropertyDescription("Expects a domain to exist, or not, with the stated type, default and condition.")
+        DomainCheck domain,
+
+        @JsonPropertyDescription("Expects an index with the stated columns, uniqueness, validity and more.")
         IndexCheck index,
+
+        @JsonPropertyDescription(
+                "Expects a constraint to exist, or not, with the stated columns, references and state.")
+        ConstraintCheck constraint,
+
+        @JsonPropertyDescription("Expects a sequence to exist, or not, with the stated owner, ahead of its column.")
+        SequenceCheck sequence,
+
+        @JsonPropertyDescription("Expects a view to exist, or not, materialized and populated as stated.")
+        ViewCheck view,
+
+        @JsonPropertyDescription(
+                "Expects a function to exist, or not, with the stated signature, language and volatility.")
+        FunctionCheck function,
+
+        @JsonPropertyDescription("Expects a trigger to exist, or not, with the stated timing, events and state.")
+        TriggerCheck trigger,
+
+        @JsonPropertyDescription(
+                "Expects a row security policy to exist, or not, with the stated command, roles and expressions.")
+        PolicyCheck policy,
+
+        @JsonPropertyDescription("Expects an extension to exist, or not, in a version at least.")
+        ExtensionCheck extension,
+
+        @JsonPropertyDescription("Expects a role to have privileges on an object, or not.")
+        PrivilegeCheck privilege,
+
+        @JsonPropertyDescription("Expects a publication to exist, or not, with the stated tables and operations.")
+        PublicationCheck publication,
 
         @JsonPropertyDescription("Expects a table to hold so many rows.")
         RowCountCheck rowCount,
 
-        @JsonPropertyDescription("Expects a query to return one row of one value, compared as text.")
+        @JsonPropertyDescription("Expects a query to return one value, no rows, or the given rows.")
         QueryCheck query,
+
+        @JsonPropertyDescription("Expects the values of a column to add up to so much.")
+        SumCheck sum,
+
+        @JsonPropertyDescription("Expects no two rows to have the same values in some columns.")
+        UniqueCheck unique,
+
+        @JsonPropertyDescription("Expects a column to hold no NULL.")
+        NotNullCheck notNull,
+
+        @JsonPropertyDescription("Expects the values of a column to lie between two bounds.")
+        RangeCheck range,
+
+        @JsonPropertyDescription("Expects the values of a column to match a regular expression.")
+        RegexCheck regex,
 
         @JsonPropertyDescription("Expects no index to be left INVALID, as a failed concurrent build leaves one.")
         NoInvalidIndexesCheck noInvalidIndexes,
@@ -60,7 +135,32 @@ public record Check(
 
     /** The kinds that are set: exactly one in a valid check. */
     public Stream<Record> kinds() {
-        return Stream.<Record>of(column, table, enumType, index, rowCount, query, noInvalidIndexes, ledger, plan)
+        return Stream.<Record>of(
+                        schema,
+                        table,
+                        column,
+                        enumType,
+                        domain,
+                        index,
+                        constraint,
+                        sequence,
+                        view,
+                        function,
+                        trigger,
+                        policy,
+                        extension,
+                        privilege,
+                        publication,
+                        rowCount,
+                        query,
+                        sum,
+                        unique,
+                        notNull,
+                        range,
+                        regex,
+                        noInvalidIndexes,
+                        ledger,
+                        plan)
                 .filter(Objects::nonNull);
     }
 

@@ -34,11 +34,41 @@ public record ColumnCheck(
         @Size(max = 256)
         String type,
 
-        @JsonPropertyDescription("Whether the column accepts NULL.")
+        @JsonPropertyDescription(
+                "Whether the column accepts NULL; false: nor does it hold one from before a NOT NULL that was not validated.")
         Boolean nullable,
 
         @JsonPropertyDescription(
                 "Default as PostgreSQL prints it, such as now() or 'draft'; an empty string: no default.")
         @JsonProperty("default")
         @Size(max = 1024)
-        String defaultValue) {}
+        String defaultValue,
+
+        @JsonPropertyDescription(
+                "Whether its values are counted up by itself, and whether an INSERT may give its own (ByDefault).")
+        Identity identity,
+
+        @JsonPropertyDescription("Whether it is computed from others, and when: as it is written or as it is read.")
+        Generated generated,
+
+        @JsonPropertyDescription("What it is computed from, as PostgreSQL prints it.") @Size(max = 1024)
+        String expression,
+
+        @JsonPropertyDescription("Collation by its name, such as C or de-x-icu; default: that of the database.")
+        @Size(max = 63)
+        String collation) {
+
+    /** See https://www.postgresql.org/docs/current/ddl-identity-columns.html; {@code None}: no identity column. */
+    public enum Identity {
+        Always,
+        ByDefault,
+        None
+    }
+
+    /** See https://www.postgresql.org/docs/current/ddl-generated-columns.html; {@code Virtual} came with 18. */
+    public enum Generated {
+        Stored,
+        Virtual,
+        None
+    }
+}

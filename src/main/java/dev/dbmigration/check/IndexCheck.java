@@ -29,4 +29,15 @@ public record IndexCheck(
         @JsonPropertyDescription("Whether it is unique.") Boolean unique,
 
         @JsonPropertyDescription("Whether it is valid, so that queries may use it.")
-        Boolean valid) {}
+        Boolean valid,
+
+        @JsonPropertyDescription("Access method, such as btree or gin.") @Size(max = 63)
+        String method,
+
+        @JsonPropertyDescription("Columns that are only INCLUDEd, in order, all of them; an empty list: none.")
+        @Size(max = 32)
+        List<@Size(min = 1, max = 63) String> include,
+
+        @JsonPropertyDescription("Condition of a partial index, as PostgreSQL prints it; an empty string: none.")
+        @Size(max = 1024)
+        String predicate) {}

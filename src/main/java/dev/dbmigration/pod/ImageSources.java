@@ -80,6 +80,10 @@ record ImageSources(List<Source> sources, RunnerImage runner, PodSettings settin
         ContainerBuilder container = container(FOLDER + source);
         return container
                 .withImage(image.reference())
+                .withImagePullPolicy(
+                        image.imagePullPolicy() == null
+                                ? null
+                                : image.imagePullPolicy().name())
                 .withCommand(PROGRAM_DIRECTORY + "/copy")
                 .withArgs("files", image.path(), TARGET, image.reference())
                 .withSecurityContext(new SecurityContextBuilder(container.buildSecurityContext())

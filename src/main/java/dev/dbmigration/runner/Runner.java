@@ -1,6 +1,11 @@
 package dev.dbmigration.runner;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.dbmigration.check.Check;
 import dev.dbmigration.report.LogLine.Subject;
 import dev.dbmigration.report.Masking;
 import dev.dbmigration.report.Reason;
@@ -19,6 +24,7 @@ import dev.dbmigration.runner.words.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -55,7 +61,7 @@ final class Runner {
         int reportBytes = REPORT_BYTES;
         Report report;
         try {
-            RunInput input = read(directory);
+            RunInput input = read(task, directory);
             log.about(subject(input));
             reportBytes = input.reportBytes() > 0 ? input.reportBytes() : REPORT_BYTES;
             report = perform(task, input, directory);
@@ -107,11 +113,10 @@ final class Runner {
         return new VerifyTask(log, stop).run(input, environment);
     }
 
-    private static RunInput read(Path directory) {
+    private static RunInput read(String task, Path directory) {
         RunInput input;
         try {
-            input = new ObjectMapper()
-                    .readValue(directory.resolve(RunInput.FILE).toFile(), RunInput.class);
+            input = mapper(task).readValue(directory.resolve(RunInput.FILE).toFile(), RunInput.class);
         } catch (IOException e) {
             throw RunFailed.because(Reason.InvalidSpec, RunInput.FILE + " cannot be read: " + Reports.kind(e));
         }
@@ -123,6 +128,27 @@ final class Runner {
                     "operator and runner must be of the same release");
         }
         return input;
+    }
+
+    private static ObjectMapper mapper(String task) {
+        ObjectMapper mapper = new ObjectMapper();
+        return task.equals("verify") ? mapper : mapper.addMixIn(RunInput.class, WithoutChecks.class);
+    }
+
+    /** Input whose checks, if any, are passed over: to learn how to read them takes longer than to read all else. */
+    private interface WithoutChecks {
+
+        @JsonDeserialize(using = PassedOver.class)
+        List<Check> checks();
+    }
+
+    private static final class PassedOver extends JsonDeserializer<List<Check>> {
+
+        @Override
+        public List<Check> deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            parser.skipChildren();
+            return null;
+        }
     }
 
     private void deliver(Report report, int maxBytes) {

@@ -28,6 +28,27 @@ final class CelRules {
             CelRuntimeFactory.standardCelRuntimeBuilder().build();
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    /** See https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/, escaping. */
+    private static final Set<String> RESERVED = Set.of(
+            "true",
+            "false",
+            "null",
+            "in",
+            "as",
+            "break",
+            "const",
+            "continue",
+            "else",
+            "for",
+            "function",
+            "if",
+            "import",
+            "let",
+            "loop",
+            "package",
+            "namespace",
+            "return");
+
     private final ObjectNode schema;
 
     CelRules(ObjectNode schema) {
@@ -75,7 +96,7 @@ final class CelRules {
 
     private static boolean holds(String rule, JsonNode value) {
         try {
-            Object self = MAPPER.convertValue(value, Object.class);
+            Object self = MAPPER.convertValue(escaped(value), Object.class);
             Object result =
                     RUNTIME.createProgram(COMPILER.compile(rule).getAst()).eval(Map.of("self", self));
             return Boolean.TRUE.equals(result);
@@ -84,6 +105,19 @@ final class CelRules {
         } catch (CelValidationException e) {
             throw new IllegalArgumentException(rule, e);
         }
+    }
+
+    /** As the rules of Kubernetes name a field whose own name is a reserved word of CEL. */
+    private static JsonNode escaped(JsonNode value) {
+        if (!value.isObject()) {
+            return value;
+        }
+        ObjectNode object = MAPPER.createObjectNode();
+        value.properties()
+                .forEach(member -> object.set(
+                        RESERVED.contains(member.getKey()) ? "__" + member.getKey() + "__" : member.getKey(),
+                        member.getValue()));
+        return object;
     }
 
     private static List<JsonNode> rules(JsonNode node) {

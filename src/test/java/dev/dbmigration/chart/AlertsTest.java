@@ -35,7 +35,7 @@ class AlertsTest {
         String cases = Files.readString(CASES);
 
         assertThat(Monitoring.rules(Chart.RELEASE).findValuesAsText("alert"))
-                .hasSize(6)
+                .hasSize(7)
                 .allSatisfy(alert -> assertThat(
                                 cases.lines().filter(line -> line.matches(".*alertname: " + alert + "\\b.*")))
                         .anyMatch(line -> line.contains("exp_alerts: [{"))

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.dbmigration.testing.CommentedSql;
 import dev.dbmigration.testing.Database;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -33,6 +34,11 @@ final class Example {
         try (Stream<Path> files = Files.list(DIRECTORY)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
+    }
+
+    /** What its comment tells an owner of the database to run first. */
+    static List<String> preparation(String file, Database database) throws IOException {
+        return CommentedSql.of(Files.readString(DIRECTORY.resolve(file)), database);
     }
 
     static Example of(String file, String namespace, Database database, String image) throws IOException {

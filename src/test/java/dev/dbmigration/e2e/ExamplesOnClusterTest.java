@@ -65,7 +65,11 @@ class ExamplesOnClusterTest {
                             + " and to_regclass('german_notes') is not null from dbmigration.migrations"),
             entry("11-plan.yaml", "select to_regclass('clinical_notes_type_idx') is null"),
             entry("12-again-and-again.yaml", "select to_regnamespace('dbmigration') is null"),
-            entry("13-history-and-plan.yaml", ledger("001_due_date_index", "002_statistics")));
+            entry(
+                    "13-role.yaml",
+                    "select tableowner = 'ehr_owner' and applied_by <> 'ehr_owner'"
+                            + " from pg_tables, dbmigration.migrations where tablename = 'note_reviews'"),
+            entry("14-history-and-plan.yaml", ledger("001_due_date_index", "002_statistics")));
 
     private final Site site;
     private final KubernetesClient client;
@@ -96,6 +100,7 @@ class ExamplesOnClusterTest {
     void comesToWhatItPromises(String file) throws IOException {
         assertThat(EFFECTS).containsKey(file);
         Database database = site.filledDatabase("example_" + file.substring(0, 2));
+        Example.preparation(file, database).forEach(database.as("postgres", "")::execute);
         Example example = Example.of(file, site.users, database, APP);
 
         example.resources().forEach(resource -> client.resource(resource).create());

@@ -2,6 +2,7 @@ package dev.dbmigration.e2e;
 
 import dev.dbmigration.e2e.OperatorWatch.Idle;
 import dev.dbmigration.e2e.Race.Step;
+import dev.dbmigration.testing.Median;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -71,12 +72,7 @@ final class Figures {
     }
 
     private static double median(List<Map<Step, Double>> all, Step from, Step to) {
-        double[] sorted = all.stream()
-                .mapToDouble(one -> one.get(to) - one.get(from))
-                .sorted()
-                .toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return Median.of(all.stream().mapToDouble(one -> one.get(to) - one.get(from)));
     }
 
     private void print(String format, Object... values) {

@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
  * An image archive unpacked, so that its own programs run without a container engine: by chroot in a
  * mount namespace of its own, and where this is not root, in a user namespace too. It shares the network with the host.
  */
-final class RootFileSystem {
+final class RootFileSystem implements Installation {
 
     /** The JVM finds itself through /proc, and randomness in /dev. The mounts go with the namespace. */
     private static final String ENTER =
@@ -45,16 +45,23 @@ final class RootFileSystem {
         return new RootFileSystem(root, configuration.get("config"));
     }
 
-    Path resolve(String path) {
+    @Override
+    public String workplace() {
+        return "";
+    }
+
+    @Override
+    public Path resolve(String path) {
         return root.resolve(path.substring(1));
     }
 
-    List<String> entrypoint() {
+    @Override
+    public List<String> entrypoint() {
         return strings(configuration.get("Entrypoint"));
     }
 
-    /** Runs a command of the image with the environment of the image and this besides; returns its exit code. */
-    int run(Map<String, String> environment, List<String> command) throws IOException, InterruptedException {
+    @Override
+    public int run(Map<String, String> environment, List<String> command) throws IOException, InterruptedException {
         boolean root = System.getProperty("user.name").equals("root");
         List<String> whole = new ArrayList<>(List.of("unshare", "--mount"));
         whole.addAll(root ? List.of() : List.of("--map-root-user"));

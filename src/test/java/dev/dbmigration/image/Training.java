@@ -13,31 +13,56 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the runner is shown for its class list: a small migration and checks of it, on a real server with passwords. */
+/**
+ * What the runner is shown for its class list, on a real server with passwords: a plan, a small migration, the same again
+ * with nothing to do, and checks of it.
+ */
 final class Training implements AutoCloseable {
 
-    static final List<String> TASKS = List.of("apply", "verify");
+    /** One run after the other. */
+    static final List<Training.Run> RUNS = List.of(
+            new Run("plan", "plan", true),
+            new Run("apply", "apply", true),
+            new Run("again", "apply", false),
+            new Run("verify", "verify", false));
+
+    /**
+     * A run of the runner.
+     *
+     * @param task its argument
+     * @param anew whether what an earlier run has applied is taken back before it
+     */
+    record Run(String name, String task, boolean anew) {}
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Postgres server = Postgres.startWithPasswords();
     private final Database database = server.newDatabase("training");
+    private final String workplace;
 
-    /** Writes the input of each task into a directory of its own in the unpacked image. */
-    Training(RootFileSystem image) throws IOException {
-        Path apply = image.resolve(directory("apply"));
-        write(
-                apply.resolve("sources/inline/001_notes.sql"),
-                "CREATE TABLE notes (id bigint PRIMARY KEY, body text NOT NULL);\nINSERT INTO notes VALUES (1, 'a');\n");
-        write(apply.resolve("sources/inline/002_null.sql"), "ALTER TABLE notes ALTER COLUMN body DROP NOT NULL;\n");
-        write(apply.resolve(RunInput.FILE), MAPPER.writeValueAsString(input(sql(), null)));
-        write(
-                image.resolve(directory("verify")).resolve(RunInput.FILE),
-                MAPPER.writeValueAsString(input(null, checks())));
+    /** Writes the input of each task into a directory of its own, where the program may work. */
+    Training(Installation installation) throws IOException {
+        workplace = installation.workplace();
+        for (Run run : RUNS) {
+            Path directory = installation.resolve(directory(run));
+            boolean looks = run.task().equals("verify");
+            RunInput input = looks ? input(null, checks()) : input(sql(), null);
+            write(directory.resolve(RunInput.FILE), MAPPER.writeValueAsString(input));
+            if (!looks) {
+                writeFiles(directory.resolve("sources/inline"));
+            }
+        }
     }
 
-    static String directory(String task) {
-        return "/training/" + task;
+    private static void writeFiles(Path source) throws IOException {
+        write(
+                source.resolve("001_notes.sql"),
+                "CREATE TABLE notes (id bigint PRIMARY KEY, body text NOT NULL);\nINSERT INTO notes VALUES (1, 'a');\n");
+        write(source.resolve("002_null.sql"), "ALTER TABLE notes ALTER COLUMN body DROP NOT NULL;\n");
+    }
+
+    String directory(Run run) {
+        return workplace + "/training/" + run.task();
     }
 
     private static void write(Path file, String text) throws IOException {
@@ -45,9 +70,9 @@ final class Training implements AutoCloseable {
         Files.writeString(file, text);
     }
 
-    /** Before a migration: takes back what an earlier one applied. */
-    void prepare(String task) {
-        if (task.equals("apply")) {
+    /** Called before each run. */
+    void prepare(Run run) {
+        if (run.anew()) {
             database.execute("DROP SCHEMA IF EXISTS dbmigration CASCADE; DROP TABLE IF EXISTS notes");
         }
     }
@@ -55,7 +80,7 @@ final class Training implements AutoCloseable {
     Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(database.environment());
         environment.put("PGAPPNAME", "training");
-        environment.put("DBMIGRATION_REPORT_PATH", "/report");
+        environment.put("DBMIGRATION_REPORT_PATH", workplace + "/report");
         return environment;
     }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to a file and what it leaves behind, in the database and for the next file. */
@@ -80,6 +81,31 @@ class FileTest {
         });
         assertThat(database.query("SELECT string_agg(outcome, ' ' ORDER BY version) FROM dbmigration.migrations"))
                 .isEqualTo("Applied Skipped");
+    }
+
+    /** What else they did is not known from a notice, or did happen. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Skipped | ALTER TABLE tasks ADD COLUMN IF NOT EXISTS id int[] DEFAULT ARRAY[1, 2]",
+                "Skipped | ALTER TABLE tasks ADD IF NOT EXISTS id int, ADD COLUMN IF NOT EXISTS done numeric(9, 2)",
+                "OK | ALTER TABLE tasks ADD IF NOT EXISTS id int, ADD COLUMN title text",
+                "OK | DO 'BEGIN EXECUTE ''CREATE TABLE IF NOT EXISTS tasks ()''; INSERT INTO tasks VALUES (1); END'",
+                "OK | INSERT INTO tasks VALUES (1)"
+            })
+    void onlyWhatDidNothingIsSkipped(StatementOutcome outcome, String sql) {
+        database.execute("CREATE TABLE tasks (id int, done bool); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql"
+                + " AS 'BEGIN CREATE TABLE IF NOT EXISTS tasks (); RETURN NEW; END';"
+                + " CREATE TRIGGER t BEFORE INSERT ON tasks FOR EACH ROW EXECUTE FUNCTION f()");
+
+        Report report = new RunDirectory(root).sql("1.sql", sql).apply(database);
+
+        assertThat(report.files().get(0).statements()).extracting("outcome").containsExactly(outcome);
+        assertThat(report.files().get(0).outcome()).hasToString(outcome == StatementOutcome.OK ? "Applied" : "Skipped");
+        assertThat(report.warnings())
+                .isNotEmpty()
+                .allSatisfy(warning -> assertThat(warning.message()).startsWith("skipped: "));
     }
 
     @ParameterizedTest

@@ -200,7 +200,7 @@ class PlanTest {
         }
     }
 
-    /** A replica's sessions are read-only too, and the embedded server has no replica. */
+    /** A replica's sessions are read-only too: {@link ReplicaTest}. */
     @Test
     void aDatabaseThatMayOnlyBeReadIsPlannedForAndToldOf() {
         database.execute("ALTER DATABASE " + database.name() + " SET default_transaction_read_only = on");

@@ -108,10 +108,13 @@ class ResumeTest {
         killedWhileWaiting(run, "a IN ROW EXCLUSIVE MODE");
 
         assertThat(database.query(INVALID)).isEqualTo("1");
+        database.execute("CREATE TABLE others (n int); CREATE INDEX others_n_ccnew ON others (n);"
+                + " UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'others_n_ccnew'::regclass");
         assertApplied(run.apply(database));
-        assertThat(database.query("SELECT string_agg(indexrelid::regclass || ' ' || indisvalid, ' ')"
-                        + " FROM pg_index WHERE indrelid = 'a'::regclass"))
-                .isEqualTo("a_n true");
+        assertThat(database.query(
+                        "SELECT string_agg(indexrelid::regclass || ' ' || indisvalid, ' ' ORDER BY indexrelid::regclass::text)"
+                                + " FROM pg_index WHERE indrelid IN ('a'::regclass, 'others'::regclass)"))
+                .isEqualTo("a_n true others_n_ccnew false");
     }
 
     @Test

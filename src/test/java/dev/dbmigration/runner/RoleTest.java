@@ -3,6 +3,9 @@ package dev.dbmigration.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.dbmigration.check.Check;
 import dev.dbmigration.report.LogFormat;
 import dev.dbmigration.report.Reason;
@@ -15,10 +18,13 @@ import dev.dbmigration.runner.execute.RunLog;
 import dev.dbmigration.runner.execute.Stop;
 import dev.dbmigration.runner.fault.RunFailed;
 import dev.dbmigration.runner.verify.Checks;
+import dev.dbmigration.testing.CommentedSql;
 import dev.dbmigration.testing.Database;
 import dev.dbmigration.testing.Postgres;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -26,6 +32,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +95,33 @@ class RoleTest {
 
         assertThat(report.failures()).isEmpty();
         assertThat(database.query(OWNERS)).isEqualTo(owner);
+    }
+
+    /** With all statements of its comment the example is applied, and with one of them left out it is not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GRANT CREATE ON DATABASE", "GRANT USAGE, CREATE ON SCHEMA", "GRANT ehr_owner"})
+    void theExampleNeedsWhatItsCommentSays(String needed) throws IOException {
+        String role = database.name() + "_ehr";
+        String text = Files.readString(Path.of("deploy/examples/13-role.yaml")).replace("ehr_owner", role);
+        JsonNode spec = new ObjectMapper(new YAMLFactory()).readTree(text).path("spec");
+        JsonNode file = spec.at("/sql/sources/0/inline");
+        Database user = database.as(database.name() + "_new", "any");
+        database.execute("REVOKE CREATE ON SCHEMA public FROM public; CREATE ROLE " + user.user() + " LOGIN");
+        Map<Boolean, List<String>> comment = CommentedSql.of(text, user).stream()
+                .collect(Collectors.partitioningBy(sql -> sql.startsWith(needed.replace("ehr_owner", role))));
+        run.session = as(spec.at("/database/role").asText());
+        run.sql(file.path("name").asText(), file.path("content").asText());
+
+        comment.get(false).forEach(database::execute);
+        assertThat(run.apply(user).reason()).isEqualTo(Reason.PermissionDenied);
+
+        assertThat(comment.get(true)).hasSize(1).allSatisfy(database::execute);
+        assertThat(run.apply(user).failures()).isEmpty();
+        JsonNode check = spec.at("/verify/checks/0/query");
+        assertThat(database.query(check.path("sql").asText()))
+                .isEqualTo(check.path("equals").asText());
+        assertThat(database.query("SELECT applied_by FROM dbmigration.migrations"))
+                .isEqualTo(user.user());
     }
 
     /** As a superuser, who may do all of it; OTHER is another role. */

@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** A pod's directory as the operator would mount it, and the runner run on it in this process. */
-final class RunDirectory {
+public final class RunDirectory {
 
     final Path root;
     final Stop stop = new Stop();
@@ -42,7 +42,8 @@ final class RunDirectory {
     private final Set<String> sources = new LinkedHashSet<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    RunDirectory(Path root) {
+    /** In an empty directory, which is there. */
+    public RunDirectory(Path root) {
         this.root = root;
     }
 
@@ -62,7 +63,7 @@ final class RunDirectory {
     }
 
     /** One file in one source. */
-    RunDirectory sql(String name, String content) {
+    public RunDirectory sql(String name, String content) {
         return file("inline", name, content);
     }
 
@@ -75,7 +76,8 @@ final class RunDirectory {
         }
     }
 
-    RunDirectory write() {
+    /** The runner's input, with all that was said so far. */
+    public RunDirectory write() {
         try {
             Path input = root.resolve(RunInput.FILE);
             Files.createDirectories(input.getParent());

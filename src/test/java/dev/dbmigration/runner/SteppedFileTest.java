@@ -10,6 +10,7 @@ import dev.dbmigration.report.RunInput.Transaction;
 import dev.dbmigration.testing.Database;
 import dev.dbmigration.testing.Postgres;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +85,45 @@ class SteppedFileTest {
                         StatementOutcome.OK);
         assertThat(database.query("SELECT count(*) FROM a")).isEqualTo("1");
         assertThat(database.query("SELECT count(*) FROM app.b")).isEqualTo("1");
+        assertThat(database.query(STEPS)).isEmpty();
+    }
+
+    @Test
+    void whatAnEarlierRunHasSkippedIsToldAsIfNothingHadComeBetween() {
+        String there = "CREATE TABLE a (n int); CREATE INDEX a_n ON a (n)";
+        String late = "CREATE TABLE b (n int)";
+        Database other = Postgres.shared().newDatabase("stepped");
+        List.of(there, late).forEach(other::execute);
+        database.execute(there);
+        RunDirectory run = new RunDirectory(root)
+                .sql(
+                        "1.sql",
+                        "CREATE TABLE IF NOT EXISTS a ();\nCREATE INDEX CONCURRENTLY IF NOT EXISTS a_n ON a (n);\n"
+                                + "ALTER TABLE b ADD COLUMN IF NOT EXISTS n int");
+        assertThat(run.apply(database).reason()).isEqualTo(Reason.UndefinedObject);
+        database.execute(late);
+
+        Report resumed = run.apply(database);
+
+        Report undisturbed = run.apply(other);
+        String outcome = "SELECT outcome FROM dbmigration.migrations";
+        assertThat(database.query(outcome)).isEqualTo(other.query(outcome)).isEqualTo("Skipped");
+        assertThat(resumed.summary()).isEqualTo(undisturbed.summary());
+        assertThat(resumed.warnings()).hasSize(3).isEqualTo(undisturbed.warnings());
+        assertThat(resumed.files().get(0).statements()).extracting("outcome").containsOnly(StatementOutcome.Skipped);
+    }
+
+    @Test
+    void stepsOfAnEarlierReleaseAreGoneOnWith() {
+        RunDirectory run = new RunDirectory(root)
+                .sql("1.sql", "-- dbmigration: transaction=none\nCREATE TABLE a ();\nCREATE TABLE b (LIKE c)");
+        run.apply(database);
+        database.execute("ALTER TABLE dbmigration.steps DROP COLUMN skipped; CREATE TABLE c ()");
+
+        assertThat(run.plan(database).plan())
+                .singleElement()
+                .satisfies(file -> assertThat(file.why()).contains("came to statement 1"));
+        assertThat(run.apply(database).outcome()).isEqualTo(Outcome.Applied);
         assertThat(database.query(STEPS)).isEmpty();
     }
 

@@ -93,6 +93,22 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
+    /** A replica of this server, which follows it by streaming; its data lie in the empty {@code directory}. */
+    public Postgres replica(Path directory) {
+        BaseBackup.of(admin(), directory);
+        try {
+            return new Postgres(
+                    EmbeddedPostgres.builder()
+                            .setDataDirectory(directory)
+                            .setCleanDataDirectory(false)
+                            .setRegisterShutdownHook(false)
+                            .start(),
+                    false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A server of the caller's own that wants the right password, by SCRAM, of everybody but its superuser. */
     public static Postgres startWithPasswords() {
         Postgres trusting = start();

@@ -158,6 +158,7 @@ public record Sql(
             ImageFolder image) {}
 
     /** A folder in an image. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record ImageFolder(
             @JsonPropertyDescription("The image; pod.imagePullSecrets are used to pull it.")
             @Required
@@ -169,7 +170,10 @@ public record Sql(
             @Required
             @Size(min = 1, max = 512)
             @Pattern(ImageFolder.PATH_PATTERN)
-            String path) {
+            String path,
+
+            @JsonPropertyDescription("Always, IfNotPresent or Never; absent: as Kubernetes has it, by the image's tag.")
+            Container.PullPolicy imagePullPolicy) {
 
         public static final String REFERENCE_PATTERN = "^[a-zA-Z0-9][-._:/@a-zA-Z0-9]*$";
         public static final String PATH_PATTERN = "^/[-._@+~=,/a-zA-Z0-9]*$";

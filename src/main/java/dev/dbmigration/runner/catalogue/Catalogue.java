@@ -1,11 +1,14 @@
 package dev.dbmigration.runner.catalogue;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.postgresql.core.BaseConnection;
@@ -29,11 +32,14 @@ public final class Catalogue {
         T read(ResultSet result) throws SQLException;
     }
 
-    /** All rows; parameters are {@code String}, {@code Long} or {@code String[]}. */
+    /** A value whose type the server is to find out from its place, as it does for a constant in quotes. */
+    public record Untyped(String text) {}
+
+    /** All rows; parameters are {@code String}, {@code Long}, {@code String[]}, {@link Untyped} or null. */
     public <T> List<T> all(String sql, Row<T> row, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, sent(parameters[i]));
+                set(statement, i + 1, parameters[i]);
             }
             return rows(statement.executeQuery(), row);
         }
@@ -61,8 +67,19 @@ public final class Catalogue {
         return all("SELECT pg_catalog.unnest(pg_catalog.current_schemas(false))", result -> result.getString(1));
     }
 
-    private Object sent(Object parameter) throws SQLException {
-        return parameter instanceof String[] texts ? connection.createArrayOf("text", texts) : parameter;
+    /** A column that is an array of texts or names; null is an empty one. */
+    public static List<String> texts(ResultSet row, int column) throws SQLException {
+        Array array = row.getArray(column);
+        return array == null ? List.of() : Arrays.asList((String[]) array.getArray());
+    }
+
+    private void set(PreparedStatement statement, int index, Object parameter) throws SQLException {
+        if (parameter instanceof Untyped untyped) {
+            statement.setObject(index, untyped.text(), Types.OTHER);
+        } else {
+            statement.setObject(
+                    index, parameter instanceof String[] texts ? connection.createArrayOf("text", texts) : parameter);
+        }
     }
 
     private static <T> List<T> rows(ResultSet result, Row<T> row) throws SQLException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,15 @@ public final class TypeName {
     public static Optional<String> canonical(Catalogue catalogue, String type) throws SQLException {
         Optional<String> known = known(catalogue, type);
         return known.isPresent() ? Optional.of(withModifier(catalogue, known.get())) : Optional.empty();
+    }
+
+    /** Of each type without its modifier, as the types of arguments are; null for one that does not exist. */
+    public static List<String> plain(Catalogue catalogue, List<String> types) throws SQLException {
+        String sql = """
+                SELECT pg_catalog.format_type(COALESCE(pg_catalog.to_regtype(t.name),
+                                                       pg_catalog.to_regtype(pg_catalog.quote_ident(t.name))), NULL)
+                FROM pg_catalog.unnest(?) WITH ORDINALITY AS t (name, n) ORDER BY t.n""";
+        return catalogue.all(sql, row -> row.getString(1), (Object) types.toArray(String[]::new));
     }
 
     /** The type as the server can read it: as it stands, else as the name of one with upper-case letters. */

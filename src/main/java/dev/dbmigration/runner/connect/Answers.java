@@ -3,7 +3,8 @@ package dev.dbmigration.runner.connect;
 import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import org.postgresql.core.Field;
 import org.postgresql.core.Query;
 import org.postgresql.core.ResultCursor;
@@ -16,23 +17,23 @@ import org.postgresql.core.Tuple;
  */
 final class Answers extends ResultHandlerBase {
 
-    private final Set<Integer> counted;
-    private final List<Answer> answers = new ArrayList<>();
+    private final IntPredicate counted;
+    private final Consumer<Answer> heard;
+    private int come;
     private List<SQLWarning> notices = new ArrayList<>();
 
-    /** {@code counted}: places of statements whose rows are not wanted. */
-    Answers(Set<Integer> counted) {
+    /**
+     * @param counted tells places of statements whose rows are not wanted
+     * @param heard is told each answer as it comes
+     */
+    Answers(IntPredicate counted, Consumer<Answer> heard) {
         this.counted = counted;
-    }
-
-    /** Those that have come. */
-    List<Answer> come() {
-        return answers;
+        this.heard = heard;
     }
 
     @Override
     public void handleResultRows(Query query, Field[] fields, List<Tuple> tuples, ResultCursor cursor) {
-        add("", tuples.size(), counted.contains(answers.size()) ? List.of() : tuples);
+        add("", tuples.size(), counted.test(come) ? List.of() : tuples);
     }
 
     @Override
@@ -46,7 +47,9 @@ final class Answers extends ResultHandlerBase {
     }
 
     private void add(String tag, long count, List<Tuple> tuples) {
-        answers.add(new Answer(tag, count, tuples, notices));
+        Answer answer = new Answer(tag, count, tuples, notices);
         notices = new ArrayList<>();
+        come++;
+        heard.accept(answer);
     }
 }

@@ -9,14 +9,19 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import org.postgresql.Driver;
+import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** Opens sessions: each statement goes to the server as it stands, and a failure comes back as a reason. */
 public record Connections(Environment environment, SessionSettings settings) {
+
+    /** Servers from 14 on say so when a session begins. */
+    private static final String REPLICA = "in_hot_standby";
 
     /**
      * A session with its settings made.
@@ -40,7 +45,21 @@ public record Connections(Environment environment, SessionSettings settings) {
     }
 
     private Connection connect() throws SQLException {
-        return new Driver().connect(url(), properties());
+        Connection connection = new Driver().connect(url(), properties());
+        if ("on".equals(connection.unwrap(PGConnection.class).getParameterStatus(REPLICA))) {
+            notSerializable(connection);
+        }
+        return connection;
+    }
+
+    /** A replica refuses whatever is serializable, where that is the default too; what only looks needs no such thing. */
+    private static void notSerializable(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET default_transaction_isolation = 'repeatable read'");
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     private String url() {

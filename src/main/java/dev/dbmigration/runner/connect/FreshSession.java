@@ -1,5 +1,6 @@
 package dev.dbmigration.runner.connect;
 
+import dev.dbmigration.runner.fault.RunFailed;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How a used session becomes like new in statements that ask for nothing, so that they can go with others. */
+/** How a used session becomes like new, by statements that ask for nothing and so can go with others. */
 public final class FreshSession {
 
     /** What {@link SessionSettings#apply} has found out by asking; a server may not know the last one. */
@@ -35,6 +36,23 @@ public final class FreshSession {
             found = find();
         }
         return settings.freshly(found, asked);
+    }
+
+    /**
+     * Makes it so, in one message.
+     *
+     * @throws RunFailed where it cannot become the role that is stated
+     */
+    public void make(Map<String, String> asked) throws SQLException {
+        List<String> statements = statements(asked);
+        Message message = new Message();
+        statements.forEach(message::add);
+        try {
+            message.send(connection);
+        } catch (SQLException e) {
+            boolean isLast = message.answered() == statements.size() - 1;
+            throw isLast ? settings.refused(e, connection.getMetaData().getUserName()) : e;
+        }
     }
 
     private Map<String, String> find() throws SQLException {

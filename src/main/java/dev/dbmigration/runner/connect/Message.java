@@ -22,7 +22,7 @@ public final class Message {
 
     private final List<String> statements = new ArrayList<>();
     private final Set<Integer> counted = new HashSet<>();
-    private final Answers answers = new Answers(counted);
+    private final List<Answer> answers = new ArrayList<>();
 
     /** Adds one statement, without its semicolon; its place among the answers. */
     public int add(String statement) {
@@ -44,15 +44,16 @@ public final class Message {
     public void send(Connection connection) throws SQLException {
         QueryExecutor executor = connection.unwrap(BaseConnection.class).getQueryExecutor();
         Query query = executor.createQuery(String.join(END, statements), false, false).query;
-        executor.execute(query, null, answers, 0, 0, QueryExecutor.QUERY_SUPPRESS_BEGIN);
+        Answers heard = new Answers(counted::contains, answers::add);
+        executor.execute(query, null, heard, 0, 0, QueryExecutor.QUERY_SUPPRESS_BEGIN);
     }
 
     /** How many statements have been answered. */
     public int answered() {
-        return answers.come().size();
+        return answers.size();
     }
 
     public Answer answer(int place) {
-        return answers.come().get(place);
+        return answers.get(place);
     }
 }

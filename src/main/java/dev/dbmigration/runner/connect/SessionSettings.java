@@ -99,8 +99,14 @@ public record SessionSettings(String applicationName, Session session) {
         return List.of("SET LOCAL SESSION AUTHORIZATION DEFAULT", "SET LOCAL role TO " + role);
     }
 
-    /** The server answers 22023 for a role that is not there, 42501 for one that the user may not become. */
-    private SQLException refused(SQLException e, String user) {
+    /**
+     * What it means that the role cannot be taken, as which this is returned or thrown: the server answers 22023 for one
+     * that is not there, 42501 for one that the user may not become.
+     */
+    SQLException refused(SQLException e, String user) {
+        if (session.role() == null) {
+            return e;
+        }
         Reason reason = switch (String.valueOf(e.getSQLState())) {
             case "22023" -> Reason.UndefinedObject;
             case "42501" -> Reason.PermissionDenied;
@@ -159,14 +165,9 @@ public record SessionSettings(String applicationName, Session session) {
         return session.lockTimeoutMillis() == null ? LOCK_TIMEOUT_MILLIS : session.lockTimeoutMillis();
     }
 
-    /** Makes a used session, outside a transaction, like a fresh one that keeps its advisory locks. */
-    public void reset(Connection connection) throws SQLException {
-        execute(connection, String.join("; ", RESET));
-        apply(connection);
-    }
-
     /**
-     * The same as statements that ask for nothing.
+     * What makes a used session like a fresh one that keeps its advisory locks, in statements that ask for nothing; the
+     * last one takes the role, if one is stated.
      *
      * @param found settings whose values were found out when the session was made
      * @param asked settings that are made last

@@ -87,10 +87,7 @@ final class AllFiles {
         ending.begins();
         execution = new Execution(at, file);
         at.resetSession(file.options());
-        for (Statement statement : file.statements()) {
-            at.guard().check();
-            execution.run(statement);
-        }
+        new Statements(at, file, execution).run();
         ending.lastThings();
         at.checkConstraints();
         execution.holds(held.look());

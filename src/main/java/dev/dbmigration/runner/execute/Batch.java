@@ -8,7 +8,6 @@ import dev.dbmigration.runner.script.MigrationFile;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.postgresql.core.BaseConnection;
 
 /**
  * Files that go to the server in one message, each in a transaction of its own with its row in the ledger. The server
@@ -48,16 +47,12 @@ final class Batch {
     }
 
     private SQLException send() throws SQLException {
-        BaseConnection connection = at.connection().unwrap(BaseConnection.class);
-        at.guard().stop().begins(connection::cancelQuery);
         LockWatch.Watched watched = at.watched(files.get(0).file().options());
         try (watched) {
-            message.send(connection);
+            at.sending(message::send);
             return null;
         } catch (SQLException e) {
             return e;
-        } finally {
-            at.guard().stop().ends();
         }
     }
 

@@ -6,24 +6,18 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Files in a row that share a message, as many at a time as take well below a second: so long nothing is told, and so
- * long nobody looks whether the pod is to stop.
- */
+/** Files in a row that share a message, as many at a time as {@link Pace} says: so long nothing is told. */
 final class Batches {
 
-    private static final int FIRST = 2;
     private static final int MOST = 64;
     private static final long MOST_CHARACTERS = 256 * 1024;
-    private static final long SHORT_MILLIS = 250;
-    private static final long LONG_MILLIS = 1_000;
 
     /** After so many that failed, something else than a file is in the way, such as a right to look at locks. */
     private static final int TRIES = 3;
 
     private final Workplace at;
     private final Sharing sharing;
-    private int size = FIRST;
+    private final Pace pace = new Pace(MOST);
     private int failed;
     private MigrationFile alone;
 
@@ -47,9 +41,9 @@ final class Batches {
         if (ends.size() < together.size()) {
             failed++;
             alone = together.get(ends.size());
-            size = Math.max(FIRST, size / 2);
+            pace.slower();
         } else {
-            adjust(at.millis() - begun);
+            pace.took(at.millis() - begun);
         }
         return ends;
     }
@@ -62,7 +56,7 @@ final class Batches {
         long characters = 0;
         for (MigrationFile file : files) {
             characters += characters(file);
-            if (together.size() == size || characters > MOST_CHARACTERS || !sharing.allows(file)) {
+            if (together.size() == pace.size() || characters > MOST_CHARACTERS || !sharing.allows(file)) {
                 break;
             }
             together.add(file);
@@ -71,16 +65,10 @@ final class Batches {
     }
 
     private static long characters(MigrationFile file) {
-        return file.statements().stream()
-                .mapToLong(statement -> statement.text().length())
-                .sum();
-    }
-
-    private void adjust(long millis) {
-        if (millis < SHORT_MILLIS) {
-            size = Math.min(2 * size, MOST);
-        } else if (millis > LONG_MILLIS) {
-            size = Math.max(FIRST, size / 2);
-        }
+        long down = file.down().text() == null ? 0 : file.down().text().length();
+        return down
+                + file.statements().stream()
+                        .mapToLong(statement -> statement.text().length())
+                        .sum();
     }
 }

@@ -9,22 +9,26 @@ import dev.dbmigration.report.Report.StatementResult;
 import dev.dbmigration.report.Report.StatementResult.StatementOutcome;
 import dev.dbmigration.report.Report.Warning;
 import dev.dbmigration.runner.connect.Answer;
+import dev.dbmigration.runner.connect.Series;
 import dev.dbmigration.runner.fault.RunFailed;
 import dev.dbmigration.runner.ledger.LedgerEntry;
 import dev.dbmigration.runner.remains.Leftovers;
 import dev.dbmigration.runner.script.Echo;
 import dev.dbmigration.runner.script.MigrationFile;
 import dev.dbmigration.runner.script.Statement;
-import dev.dbmigration.runner.script.StatementWords;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Runs the statements of one file, one after the other, and keeps what became of each. */
+/** Runs the statements of one file and keeps what became of each. */
 final class Execution {
 
     private static final String CLIENT_MESSAGES = "client_min_messages";
@@ -37,6 +41,7 @@ final class Execution {
     private final List<StatementResult> results = new ArrayList<>();
     private final List<Warning> warnings = new ArrayList<>();
     private final List<HeldLock> locks = new ArrayList<>();
+    private final Map<Integer, String> skipped = new HashMap<>();
     private final long start;
     private Statement current;
     private int told;
@@ -65,6 +70,36 @@ final class Execution {
         current = null;
     }
 
+    /**
+     * Runs these, each of which {@link Sharing#needsNoLook needs no look}, and sends them all before the first is
+     * answered. Within a transaction: it keeps those behind one that fails from running. When that throws, the one that
+     * failed stays the current one.
+     */
+    void run(List<Statement> statements) throws SQLException {
+        Series series = new Series();
+        statements.forEach(statement -> series.add(statement.text()));
+        LockWatch.Watched watched = at.watched(file.options());
+        Iterator<Statement> next = statements.iterator();
+        next(next);
+        try (watched) {
+            at.sending(connection -> series.send(connection, answer -> {
+                watched.next();
+                told(StatementRun.of(current, answer, at.millis() - begun));
+                next(next);
+            }));
+        } finally {
+            blockers = watched.blockers();
+        }
+    }
+
+    private void next(Iterator<Statement> statements) {
+        current = statements.hasNext() ? statements.next() : null;
+        begun = at.millis();
+        if (current != null) {
+            tellUpTo(current.ordinal());
+        }
+    }
+
     /** Runs SQL of our own that has to do with what {@code statement} has left; its failure is that of the statement. */
     void runFor(Statement statement, String sql) throws SQLException {
         current = statement;
@@ -78,7 +113,7 @@ final class Execution {
     private void send(Statement statement) throws SQLException {
         try (java.sql.Statement jdbc = at.connection().createStatement()) {
             jdbc.setEscapeProcessing(false);
-            if (asksBeforeCreating(statement)) {
+            if (StatementRun.maySkip(statement)) {
                 hearing(jdbc, statement);
             } else {
                 execute(jdbc, statement.text());
@@ -92,12 +127,6 @@ final class Execution {
             Echo echo = file.echoes().get(told++);
             at.log().line(file.name() + " line " + echo.line() + " says: " + echo.text());
         }
-    }
-
-    private boolean asksBeforeCreating(Statement statement) {
-        boolean mayAsk =
-                statement.keyword().equals("CREATE") || statement.keyword().equals("ALTER");
-        return mayAsk && StatementWords.of(statement.text()).contain("IF", "NOT", "EXISTS");
     }
 
     /** By a NOTICE alone the server says that it has skipped something; files of pg_dump turn notices off. */
@@ -134,17 +163,34 @@ final class Execution {
     }
 
     private void note(StatementRun run) throws SQLException {
-        add(run.result());
-        for (SQLWarning notice : run.notices()) {
-            at.log().quoted("  " + notice.getMessage());
-            if (StatementRun.isSkip(notice)) {
-                String what = at.failures().masked(notice, current).replaceFirst(", skipping$", "");
-                warn(current, "skipped: " + what);
-            }
-        }
+        told(run);
         if (run.skipped()) {
             refuseInvalidIndex();
         }
+    }
+
+    private void told(StatementRun run) {
+        add(run.result());
+        List<String> there = new ArrayList<>();
+        for (SQLWarning notice : run.notices()) {
+            at.log().quoted("  " + notice.getMessage());
+            if (StatementRun.isSkip(notice)) {
+                there.add(at.failures().masked(notice, current).replaceFirst(", skipping$", ""));
+            }
+        }
+        warnOf(current, there);
+        if (run.skipped()) {
+            skipped.put(current.ordinal(), String.join("\n", there));
+        }
+    }
+
+    private void warnOf(Statement statement, List<String> there) {
+        there.forEach(what -> warn(statement, "skipped: " + what));
+    }
+
+    /** What was there already, a line each; null: the statement was not skipped. */
+    String skipped(Statement statement) {
+        return skipped.get(statement.ordinal());
     }
 
     /** An index that is there and INVALID enforces nothing and helps no query, so it is not what the file wants. */
@@ -164,13 +210,15 @@ final class Execution {
     /** Notes one that went to the server with others. */
     void ran(Statement statement, Answer answer) throws SQLException {
         current = statement;
-        note(StatementRun.of(statement, answer));
+        note(StatementRun.of(statement, answer, -1));
         current = null;
     }
 
-    /** An earlier run has done it. */
-    void alreadyDone(Statement statement) {
-        add(new StatementResult(statement.ordinal(), statement.line(), StatementOutcome.AlreadyApplied, -1, 0));
+    /** An earlier run has done it, or found {@code there} what it would have made. */
+    void alreadyDone(Statement statement, Optional<String> there) {
+        StatementOutcome outcome = there.isPresent() ? StatementOutcome.Skipped : StatementOutcome.AlreadyApplied;
+        add(new StatementResult(statement.ordinal(), statement.line(), outcome, -1, 0));
+        there.ifPresent(lines -> warnOf(statement, lines.lines().toList()));
     }
 
     /** What remained of an earlier run was seen to be all of it. */
@@ -190,6 +238,11 @@ final class Execution {
     private void add(StatementResult result) {
         results.add(result);
         at.log().statement(file.name(), result);
+    }
+
+    /** The one that is under way or has failed; null: none. */
+    Statement current() {
+        return current;
     }
 
     /** The failure of the current statement, or of the file where none is. */

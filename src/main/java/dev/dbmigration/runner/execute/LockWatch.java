@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class LockWatch implements AutoCloseable {
 
     private static final long PERIOD_MILLIS = 1_000;
+    private static final long SHORTEST_MILLIS = 10;
 
     private final Callable<Connection> connections;
     private final RunLog log;
@@ -38,9 +39,11 @@ final class LockWatch implements AutoCloseable {
      * @param lockTimeoutMillis how long it waits for a lock; 0: for ever
      */
     Watched begin(int pid, long lockTimeoutMillis) {
-        Watched watched = new Watched(pid);
-        long first = lockTimeoutMillis == 0 ? PERIOD_MILLIS : Math.min(PERIOD_MILLIS, lockTimeoutMillis / 2);
-        watched.future = timer.scheduleWithFixedDelay(watched::look, first, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        long first = lockTimeoutMillis == 0
+                ? PERIOD_MILLIS
+                : Math.max(SHORTEST_MILLIS, Math.min(PERIOD_MILLIS, lockTimeoutMillis / 2));
+        Watched watched = new Watched(pid, first);
+        watched.lookIn(first);
         return watched;
     }
 
@@ -49,17 +52,32 @@ final class LockWatch implements AutoCloseable {
         timer.shutdownNow();
     }
 
-    /** One statement of that session. */
+    /** One statement of that session, or several one after the other. */
     final class Watched implements AutoCloseable {
 
         private final int pid;
+        private final long firstMillis;
         private ScheduledFuture<?> future;
         private Connection connection;
         private boolean closed;
+        private long lookedAt;
+        private long looked;
+        private volatile long begun = System.nanoTime();
         private volatile List<Blocker> blockers = List.of();
 
-        private Watched(int pid) {
+        private Watched(int pid, long firstMillis) {
             this.pid = pid;
+            this.firstMillis = firstMillis;
+        }
+
+        /** The statement has ended, and the next one is under way. */
+        void next() {
+            begun = System.nanoTime();
+            blockers = List.of();
+        }
+
+        private synchronized void lookIn(long millis) {
+            future = timer.schedule(this::look, millis, TimeUnit.MILLISECONDS);
         }
 
         /** For whom it was last seen to wait; empty: for nobody. */
@@ -71,20 +89,40 @@ final class LockWatch implements AutoCloseable {
             if (closed) {
                 return;
             }
+            long since = begun;
+            long early = firstMillis - millisSince(since);
+            if (early > 0) {
+                lookIn(early);
+            } else if (since == lookedAt && millisSince(looked) < PERIOD_MILLIS || looks(since)) {
+                // Not the whole period: meanwhile the next statement may have waited and failed.
+                lookIn(firstMillis);
+            }
+        }
+
+        private static long millisSince(long nanos) {
+            return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+        }
+
+        /** At the statement that has begun then; false: it cannot be seen, and what the run is for goes on. */
+        private boolean looks(long since) {
+            lookedAt = since;
+            looked = System.nanoTime();
             try {
                 if (connection == null) {
                     connection = connections.call();
                 }
-                note(Blocker.of(pid, connection));
+                note(since, Blocker.of(pid, connection));
+                return true;
             } catch (RunFailed | SQLException e) {
-                giveUp(e);
+                log.line("cannot see whether the statement waits for a lock: " + e.getMessage());
+                return false;
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
         }
 
-        private void note(List<Blocker> seen) {
-            if (seen.isEmpty()) {
+        private void note(long since, List<Blocker> seen) {
+            if (seen.isEmpty() || since != begun) {
                 return;
             }
             if (!pids(seen).equals(pids(blockers))) {
@@ -97,23 +135,15 @@ final class LockWatch implements AutoCloseable {
             return blockers.stream().map(Blocker::pid).toList();
         }
 
-        /** To know it would be good, and is not what the run is for. */
-        private void giveUp(Exception e) {
-            log.line("cannot see whether the statement waits for a lock: " + e.getMessage());
-            future.cancel(false);
-        }
-
         @Override
-        public void close() {
+        public synchronized void close() {
+            closed = true;
             future.cancel(false);
-            synchronized (this) {
-                closed = true;
-                if (connection != null) {
-                    try {
-                        connection.close();
-                    } catch (SQLException e) {
-                        log.line("closing the second session failed: " + e.getSQLState());
-                    }
+            if (connection != null) {
+                try {
+                    connection.close();
+                } catch (SQLException e) {
+                    log.line("closing the second session failed: " + e.getSQLState());
                 }
             }
         }

@@ -74,7 +74,7 @@ record Outside(Workplace at, MigrationFile file, Execution execution, Progress p
     }
 
     private void finish(Statement statement) throws SQLException {
-        at.inOurTransaction(() -> progress.finish(statement));
+        at.inOurTransaction(() -> progress.finish(statement, execution));
         progress.kept(List.of(statement));
     }
 

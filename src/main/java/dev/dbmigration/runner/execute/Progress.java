@@ -53,7 +53,7 @@ final class Progress {
                         .line(file.name() + " statement " + step.statement() + ": " + found.get()
                                 + ", as spec.sql.resolve says");
                 if (found.get() == Resolved.As.Applied) {
-                    steps.finish(step.statement());
+                    steps.finish(step.statement(), null);
                 } else {
                     steps.forget(step.statement());
                 }
@@ -81,10 +81,19 @@ final class Progress {
                 .findFirst();
     }
 
-    /** Keeps these as done, if the open transaction commits. */
-    void add(List<Statement> statements) throws SQLException {
+    /** What was there already when an earlier attempt ran it, as in {@link Step}; empty: it was not skipped. */
+    Optional<String> skipped(Statement statement) {
+        return earlier.stream()
+                .filter(step -> step.skipped() != null && step.statement() == statement.ordinal())
+                .map(Step::skipped)
+                .findFirst();
+    }
+
+    /** Keeps these as done, if the open transaction commits; {@code execution} knows what of them was skipped. */
+    void add(List<Statement> statements, Execution execution) throws SQLException {
         steps.add(statements.stream()
-                .map(statement -> Step.done(statement.ordinal(), Checksum.of(statement.text())))
+                .map(statement ->
+                        Step.done(statement.ordinal(), Checksum.of(statement.text()), execution.skipped(statement)))
                 .toList());
     }
 
@@ -96,7 +105,7 @@ final class Progress {
 
     /** Keeps what is there before a statement runs outside transactions. */
     void begin(Statement statement, String before) throws SQLException {
-        steps.add(List.of(new Step(statement.ordinal(), Checksum.of(statement.text()), true, before)));
+        steps.add(List.of(Step.begun(statement.ordinal(), Checksum.of(statement.text()), before)));
     }
 
     /** From here on nobody may know how far this one, which is kept as begun, has come. */
@@ -104,9 +113,9 @@ final class Progress {
         underWay = statement.ordinal();
     }
 
-    /** Keeps that a statement has run outside transactions. */
-    void finish(Statement statement) throws SQLException {
-        steps.finish(statement.ordinal());
+    /** Keeps that a statement has run outside transactions; {@code execution} knows whether it was skipped. */
+    void finish(Statement statement, Execution execution) throws SQLException {
+        steps.finish(statement.ordinal(), execution.skipped(statement));
     }
 
     void clear() throws SQLException {

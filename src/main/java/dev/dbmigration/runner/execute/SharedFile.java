@@ -58,7 +58,7 @@ final class SharedFile {
         message.add(Workplace.CHECK_CONSTRAINTS);
         at.ourselves().forEach(message::add);
         message.add(MigrationLock.CONFIRM_OR_FAIL);
-        locks = message.add(held.question());
+        locks = message.add(HeldLocks.question());
         LedgerEntry entry =
                 new LedgerEntry(file, FileOutcome.Applied, file.statements().size(), 0);
         row = message.add(at.insertion(entry, SINCE_BEGIN));

@@ -30,11 +30,15 @@ record Sharing(Workplace at, Standing standing) {
                 && file.echoes().isEmpty()
                 && !file.mentions("exists")
                 && !file.mentions("client_min_messages")
-                && file.statements().stream().allMatch(Sharing::allows);
+                && file.statements().stream().allMatch(Sharing::needsNoLook);
     }
 
-    private static boolean allows(Statement statement) {
-        return statement.copy() == null && statement.standardStrings() == null && isOne(statement.text());
+    /** Whether nothing has to be known of the server before it, and nothing but its answer behind it. */
+    static boolean needsNoLook(Statement statement) {
+        return statement.copy() == null
+                && statement.standardStrings() == null
+                && !StatementRun.maySkip(statement)
+                && isOne(statement.text());
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.dbmigration.report.Report.StatementResult.StatementOutcome;
 import dev.dbmigration.runner.connect.Answer;
 import dev.dbmigration.runner.fault.SqlStates;
 import dev.dbmigration.runner.script.Statement;
+import dev.dbmigration.runner.script.StatementWords;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -26,14 +27,15 @@ record StatementRun(StatementResult result, List<SQLWarning> notices) {
         return of(statement, rows(statement, jdbc), millis, notices(jdbc.getWarnings()));
     }
 
-    /** Of one that went with others: how long it took for itself is not known. */
-    static StatementRun of(Statement statement, Answer answer) {
+    /** Of one that went with others; {@code millis} is -1 where it is not known how long it took for itself. */
+    static StatementRun of(Statement statement, Answer answer, long millis) {
         long rows = answer.tuples() == null ? rows(statement, answer.count()) : answer.count();
-        return of(statement, rows, -1, answer.notices());
+        return of(statement, rows, millis, answer.notices());
     }
 
     private static StatementRun of(Statement statement, long rows, long millis, List<SQLWarning> notices) {
-        boolean skipped = notices.stream().anyMatch(StatementRun::isSkip);
+        boolean skipped = maySkip(statement)
+                && notices.stream().filter(StatementRun::isSkip).count() >= parts(statement);
         StatementOutcome outcome = skipped ? StatementOutcome.Skipped : StatementOutcome.OK;
         return new StatementRun(
                 new StatementResult(statement.ordinal(), statement.line(), outcome, rows, millis), notices);
@@ -48,6 +50,24 @@ record StatementRun(StatementResult result, List<SQLWarning> notices) {
         return notices;
     }
 
+    /**
+     * Whether it asks first and does nothing where something is there. Of what a function or a trigger asks, the same
+     * notice comes, and says nothing of the rest that they do.
+     */
+    static boolean maySkip(Statement statement) {
+        boolean mayAsk =
+                statement.keyword().equals("CREATE") || statement.keyword().equals("ALTER");
+        return mayAsk && StatementWords.of(statement.text()).contain("IF", "NOT", "EXISTS");
+    }
+
+    /** {@code ALTER TABLE} may ask for one of its parts and do the others. */
+    private static int parts(Statement statement) {
+        return statement.keyword().equals("ALTER")
+                ? StatementWords.of(statement.text()).parts()
+                : 1;
+    }
+
+    /** Whether it says that something was there already. */
     static boolean isSkip(SQLWarning notice) {
         return SqlStates.saysSkipped(notice.getSQLState());
     }

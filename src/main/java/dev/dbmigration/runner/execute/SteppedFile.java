@@ -75,7 +75,7 @@ final class SteppedFile {
             if (statement.kind() == StatementKind.SESSION) {
                 at.execute(statement.text());
             }
-            execution.alreadyDone(statement);
+            execution.alreadyDone(statement, progress.skipped(statement));
         }
     }
 
@@ -135,7 +135,7 @@ final class SteppedFile {
         ending.lastThings();
         at.checkConstraints();
         execution.holds(held.look());
-        progress.add(block);
+        progress.add(block, execution);
     }
 
     private void kept(List<Statement> block) {

@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.postgresql.PGConnection;
@@ -100,6 +99,21 @@ record Workplace(
         }
     }
 
+    /** What the database does with several statements. */
+    interface Sending {
+        void to(Connection connection) throws SQLException;
+    }
+
+    /** The same of several statements. */
+    void sending(Sending statements) throws SQLException {
+        guard.stop().begins(connection.unwrap(BaseConnection.class)::cancelQuery);
+        try {
+            statements.to(connection);
+        } finally {
+            guard.stop().ends();
+        }
+    }
+
     /** A session like new for a file, with what the file asks for and with the lock. */
     void freshSession(FileOptions options) throws SQLException {
         resetSession(options);
@@ -108,11 +122,7 @@ record Workplace(
 
     /** The same within a transaction, which keeps its advisory locks. */
     void resetSession(FileOptions options) throws SQLException {
-        settings.reset(connection);
-        Map<String, String> asked = options.settings();
-        if (!asked.isEmpty()) {
-            SessionSettings.set(connection, asked, false);
-        }
+        fresh.make(options.settings());
     }
 
     /** Deferred constraints, and the triggers behind them, as whom and with what settings the file has left. */

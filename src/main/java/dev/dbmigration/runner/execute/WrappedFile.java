@@ -6,7 +6,6 @@ import dev.dbmigration.report.Report.FileResult.FileOutcome;
 import dev.dbmigration.runner.fault.RunFailed;
 import dev.dbmigration.runner.fault.SqlStates;
 import dev.dbmigration.runner.script.MigrationFile;
-import dev.dbmigration.runner.script.Statement;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -16,7 +15,6 @@ final class WrappedFile {
     private final Workplace at;
     private final MigrationFile file;
     private final Execution execution;
-    private Statement current;
     private final Ending ending;
     private final HeldLocks held;
 
@@ -31,11 +29,7 @@ final class WrappedFile {
     FileEnd run() throws SQLException {
         new Opening(at, file, held).run();
         try {
-            for (Statement statement : file.statements()) {
-                at.guard().check();
-                current = statement;
-                execution.run(statement);
-            }
+            new Statements(at, file, execution).run();
             at.guard().check();
             return commit();
         } catch (SQLException e) {
@@ -60,7 +54,7 @@ final class WrappedFile {
     private FileEnd failed(SQLException e) {
         if (ending.isFarOff() && SqlStates.refusesTransaction(e.getSQLState())) {
             at.rollback();
-            return new FileEnd.NotWrapped(execution.result(FileOutcome.Failed), current);
+            return new FileEnd.NotWrapped(execution.result(FileOutcome.Failed), execution.current());
         }
         return ending.failed(e, file, execution, this::rolledBack);
     }

@@ -29,7 +29,7 @@ record KeptTable(Connection connection, String schema, String name, List<String>
      */
     boolean exists() throws SQLException {
         LedgerAccess access = access();
-        String grant = access.missingGrant(Names.database(connection), Names.quoted(schema));
+        String grant = access.missingGrant(Names.quoted(schema));
         if (grant != null) {
             throw RunFailed.because(
                     Reason.PermissionDenied,
@@ -77,6 +77,19 @@ record KeptTable(Connection connection, String schema, String name, List<String>
         } catch (SQLException e) {
             throw NOT_OWNER.equals(e.getSQLState()) ? notOwner(alter) : e;
         }
+    }
+
+    /** What stands behind FROM where {@link #later} asks for these columns. */
+    static String withLater(String table, List<String> texts) {
+        return table
+                + texts.stream()
+                        .map(column -> "NULL::pg_catalog.text AS " + column)
+                        .collect(Collectors.joining(", ", " AS m CROSS JOIN (SELECT ", ") AS lacking"));
+    }
+
+    /** A column of a table {@link #withLater}, null also where the table lacks it: then the name is that of the other. */
+    static String later(String column) {
+        return "(SELECT " + column + " FROM (SELECT m.*) AS own)";
     }
 
     private SQLException notOwner(String alter) {

@@ -15,6 +15,7 @@ record LedgerAccess(
         boolean mayCreateTable,
         boolean mayKeep,
         String role,
+        String database,
         String table,
         List<String> privileges) {
 
@@ -24,7 +25,7 @@ record LedgerAccess(
             + " pg_catalog.has_schema_privilege(n.oid, 'CREATE'),"
             + " (SELECT pg_catalog.bool_and(pg_catalog.has_table_privilege(c.oid, p))"
             + " FROM pg_catalog.unnest(pg_catalog.string_to_array(?, ',')) AS p),"
-            + " current_user"
+            + " current_user, pg_catalog.current_database()"
             + " FROM (SELECT 1) AS one"
             + " LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = ?"
             + " LEFT JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = ?";
@@ -45,14 +46,15 @@ record LedgerAccess(
                         row.getBoolean(5),
                         row.getBoolean(6),
                         Names.quoted(row.getString(7)),
+                        Names.quoted(row.getString(8)),
                         table,
                         privileges);
             }
         }
     }
 
-    /** What an owner has to run, or null where nothing is missing. Both are quoted already. */
-    String missingGrant(String database, String schema) {
+    /** What an owner has to run, or null where nothing is missing; {@code schema} is quoted already. */
+    String missingGrant(String schema) {
         if (!schemaExists) {
             return mayCreateSchema ? null : "GRANT CREATE ON DATABASE " + database + " TO " + role;
         }

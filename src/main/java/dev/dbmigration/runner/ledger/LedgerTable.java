@@ -28,21 +28,18 @@ final class LedgerTable {
             + "text_checksum text, "
             + "variables text, "
             + "database_schema text, "
+            + "down text, "
             + "PRIMARY KEY (scope, version)";
 
     /** Columns that ledgers of earlier releases lack, all of them text. */
-    static final List<String> LATER = List.of("text_checksum", "variables", "database_schema");
+    static final List<String> LATER = List.of("text_checksum", "variables", "database_schema", "down");
 
     private LedgerTable() {}
 
     /** The rows of a scope, also where the table lacks later columns. */
     static String select(String table) {
-        return "SELECT version, file, source, outcome, checksum, " + later("text_checksum") + ", " + later("variables")
-                + " FROM " + table + " AS m WHERE scope = ?";
-    }
-
-    private static String later(String column) {
-        return "pg_catalog.jsonb_extract_path_text(pg_catalog.to_jsonb(m), '" + column + "')";
+        return "SELECT version, file, source, outcome, checksum, " + KeptTable.later("text_checksum") + ", "
+                + KeptTable.later("variables") + " FROM " + KeptTable.withLater(table, LATER) + " WHERE scope = ?";
     }
 
     static LedgerRow row(ResultSet row) throws SQLException {
@@ -58,8 +55,8 @@ final class LedgerTable {
 
     /** Files of these checksums that other scopes have in the same schema of the database. */
     static String selectElsewhere(String table) {
-        return "SELECT version, checksum, scope, resource_kind, resource_namespace, resource_name FROM " + table
-                + " AS m WHERE scope <> ? AND " + later("database_schema")
+        return "SELECT version, checksum, scope, resource_kind, resource_namespace, resource_name FROM "
+                + KeptTable.withLater(table, LATER) + " WHERE scope <> ? AND " + KeptTable.later("database_schema")
                 + " = ? AND checksum = ANY (?) ORDER BY scope";
     }
 
@@ -93,9 +90,10 @@ final class LedgerTable {
                 String.valueOf(run),
                 SqlString.of(file.sums().text()),
                 SqlString.of(file.sums().variables()),
-                SqlString.of(databaseSchema));
+                SqlString.of(databaseSchema),
+                SqlString.orNull(file.down().text()));
         return "INSERT INTO " + table + " (scope, version, file, source, checksum, outcome, statements, duration_ms,"
-                + " resource_kind, resource_namespace, resource_name, run, text_checksum, variables, database_schema)"
+                + " resource_kind, resource_namespace, resource_name, run, text_checksum, variables, database_schema, down)"
                 + " VALUES (" + values + ") RETURNING duration_ms";
     }
 }

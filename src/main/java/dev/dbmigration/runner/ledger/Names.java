@@ -1,8 +1,5 @@
 package dev.dbmigration.runner.ledger;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-
 /** Names as they stand in SQL. */
 final class Names {
 
@@ -10,9 +7,5 @@ final class Names {
 
     static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
-    }
-
-    static String database(Connection connection) throws SQLException {
-        return quoted(connection.getCatalog());
     }
 }

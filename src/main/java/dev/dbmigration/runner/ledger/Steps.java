@@ -1,6 +1,7 @@
 package dev.dbmigration.runner.ledger;
 
 import dev.dbmigration.runner.fault.RunFailed;
+import dev.dbmigration.runner.words.SqlString;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,7 +26,11 @@ public final class Steps {
             + "begun boolean NOT NULL, "
             + "before text NOT NULL, "
             + "at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(), "
+            + "skipped text, "
             + "PRIMARY KEY (scope, version, statement)";
+
+    /** Columns that tables of earlier releases lack. */
+    private static final List<String> LATER = List.of("skipped");
 
     private final Connection connection;
     private final KeptTable table;
@@ -67,7 +72,9 @@ public final class Steps {
      * @throws RunFailed where the role may not keep them, with the GRANT that is missing
      */
     public List<Step> open() throws SQLException {
-        if (!table.exists()) {
+        if (table.exists()) {
+            table.complete(LATER);
+        } else {
             table.create();
         }
         return read();
@@ -76,13 +83,18 @@ public final class Steps {
     /** The steps of this file in their order, where there is such a table. */
     public List<Step> read() throws SQLException {
         List<Step> steps = new ArrayList<>();
-        String sql = "SELECT statement, hash, begun, before FROM " + table.qualified()
-                + " WHERE scope = ? AND version = ? ORDER BY statement";
+        String sql = "SELECT statement, hash, begun, before, " + KeptTable.later("skipped") + " FROM "
+                + KeptTable.withLater(table.qualified(), LATER) + " WHERE scope = ? AND version = ? ORDER BY statement";
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             bind(query);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    steps.add(new Step(rows.getInt(1), rows.getString(2), rows.getBoolean(3), rows.getString(4)));
+                    steps.add(new Step(
+                            rows.getInt(1),
+                            rows.getString(2),
+                            rows.getBoolean(3),
+                            rows.getString(4),
+                            rows.getString(5)));
                 }
             }
         }
@@ -92,7 +104,7 @@ public final class Steps {
     /** Adds them, in the transaction that is open. */
     public void add(Collection<Step> steps) throws SQLException {
         String sql = "INSERT INTO " + table.qualified()
-                + " (scope, version, statement, hash, begun, before) VALUES (?, ?, ?, ?, ?, ?)";
+                + " (scope, version, statement, hash, begun, before, skipped) VALUES (?, ?, ?, ?, ?, ?, ?)";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             for (Step step : steps) {
                 bind(insert);
@@ -100,16 +112,18 @@ public final class Steps {
                 insert.setString(4, step.hash());
                 insert.setBoolean(5, step.begun());
                 insert.setString(6, step.before());
+                insert.setString(7, step.skipped());
                 insert.addBatch();
             }
             insert.executeBatch();
         }
     }
 
-    /** Turns a step that was begun into one that is done. */
-    public void finish(int statement) throws SQLException {
-        change("UPDATE " + table.qualified() + " SET begun = false WHERE scope = ? AND version = ? AND statement = "
-                + statement);
+    /** Turns a step that was begun into one that is done; {@code skipped}: as in {@link Step}. */
+    public void finish(int statement, String skipped) throws SQLException {
+        change("UPDATE " + table.qualified() + " SET begun = false, skipped = "
+                + SqlString.orNull(skipped)
+                + " WHERE scope = ? AND version = ? AND statement = " + statement);
     }
 
     /** Forgets a step, which has left nothing. */

@@ -33,7 +33,7 @@ public final class Leftovers {
             return DroppedIndex.of(words);
         }
         if (words.begin("REINDEX")) {
-            return new Reindexed();
+            return Reindexed.of(words);
         }
         if (words.begin("ALTER", "TABLE")) {
             return Detached.of(words);

@@ -81,6 +81,11 @@ final class FileLines implements Closeable {
         return plain;
     }
 
+    /** The line that was read last does not count for how the file reads. */
+    void leaveOut() {
+        text.leaveOut();
+    }
+
     /** The line that was read last has been understood; {@code quoted}: it ends within a quote. */
     void lineEnds(boolean quoted) {
         text.ends(quoted);

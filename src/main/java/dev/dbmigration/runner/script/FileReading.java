@@ -15,11 +15,13 @@ final class FileReading implements Policy {
     private final StandardStrings strings = new StandardStrings();
     private final List<Statement> statements = new ArrayList<>();
     private final Sections sections;
+    private final FileLines lines;
     private FileOptions options = FileOptions.NONE;
     private boolean head = true;
     private int marker;
 
-    private FileReading(String file, Parameters parameters) {
+    private FileReading(String file, Parameters parameters, FileLines lines) {
+        this.lines = lines;
         this.file = file;
         this.commands = new Commands(file, parameters);
         this.sections = new Sections(file);
@@ -33,11 +35,12 @@ final class FileReading implements Policy {
      */
     static MigrationFile read(String source, SourceFiles.Found file, Parameters parameters) {
         String name = file.name();
-        FileReading reading = new FileReading(name, parameters);
         try (FileLines lines = new FileLines(name, file.path())) {
+            FileReading reading = new FileReading(name, parameters, lines);
             Splitter.split(lines, reading);
             reading.sections.end(lines.number(), reading.statements);
             Blocks.check(name, reading.statements);
+            WayDown down = reading.sections.down();
             return new MigrationFile(
                     source,
                     name,
@@ -46,7 +49,7 @@ final class FileReading implements Policy {
                     reading.options.or(reading.sections.transaction()).or(ScriptConfiguration.transaction(file.path())),
                     reading.statements,
                     reading.commands.echoes(),
-                    reading.sections.down());
+                    down.lines().isEmpty() ? file.down() : down);
         } catch (IOException e) {
             String why = "the file cannot be read: " + e.getClass().getSimpleName();
             throw RunFailed.in(name, 0, 0, Reason.InvalidSpec, why, null);
@@ -56,6 +59,9 @@ final class FileReading implements Policy {
     @Override
     public Line line(String text, int number) {
         Line what = sections.line(text, number);
+        if (sections.isDown()) {
+            lines.leaveOut();
+        }
         marker = what == Line.READ ? 0 : number;
         head &= FileOptions.isHead(text) || what != Line.READ;
         if (head && what == Line.READ) {

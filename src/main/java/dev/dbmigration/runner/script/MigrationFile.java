@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param sums by what it is known again
  * @param options what it says of itself
  * @param echoes what it says into the log, in its order
- * @param down the lines of its way down, such as {@code lines 4 to 9}, of which nothing is read
+ * @param down its way down, which is not run
  */
 public record MigrationFile(
         String source,
@@ -22,12 +22,11 @@ public record MigrationFile(
         FileOptions options,
         List<Statement> statements,
         List<Echo> echoes,
-        List<String> down) {
+        WayDown down) {
 
     public MigrationFile {
         statements = List.copyOf(statements);
         echoes = List.copyOf(echoes);
-        down = List.copyOf(down);
     }
 
     /** The first statement that keeps the file from being one transaction, if any. */

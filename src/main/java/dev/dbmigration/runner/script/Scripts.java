@@ -6,7 +6,6 @@ import dev.dbmigration.report.RunInput.Source;
 import dev.dbmigration.runner.fault.RunFailed;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +61,7 @@ public record Scripts(List<MigrationFile> files, List<String> ignored) {
                 files.stream().filter(file -> !file.version().isRepeatable());
         Stream<MigrationFile> repeatable = files.stream()
                 .filter(file -> file.version().isRepeatable())
-                .sorted(Comparator.comparing(MigrationFile::name));
+                .sorted((file, other) -> file.name().compareTo(other.name()));
         return Stream.concat(once, repeatable).toList();
     }
 
@@ -80,8 +79,9 @@ public record Scripts(List<MigrationFile> files, List<String> ignored) {
     }
 
     private static List<String> waysDown(MigrationFile file) {
-        return file.down().stream()
-                .map(lines -> file.source() + ": " + file.name() + " " + lines + " (a way down)")
+        return file.down().lines().stream()
+                .map(lines -> file.source() + ": " + file.name() + " " + lines + " ("
+                        + file.down().ignored() + ")")
                 .toList();
     }
 

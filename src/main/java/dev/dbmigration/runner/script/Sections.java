@@ -15,6 +15,7 @@ final class Sections {
 
     private final String file;
     private final List<String> down = new ArrayList<>();
+    private final StringBuilder downText = new StringBuilder();
     private Tool tool;
     private int firstMarker;
     private int firstUp;
@@ -33,9 +34,20 @@ final class Sections {
      */
     Policy.Line line(String text, int number) {
         Marker marker = Marker.of(text);
-        if (marker == null) {
-            return downFrom > 0 ? Policy.Line.PASS : Policy.Line.READ;
+        Policy.Line what = marker == null ? plain() : marker(marker, number);
+        boolean ofBoth = marker != null && marker.kind() == Kind.NO_TRANSACTION;
+        // One character more than is kept is enough to know that it is too long.
+        if ((isDown() || ofBoth) && downText.length() <= WayDown.MOST) {
+            downText.append(text).append('\n');
         }
+        return what;
+    }
+
+    private Policy.Line plain() {
+        return isDown() ? Policy.Line.PASS : Policy.Line.READ;
+    }
+
+    private Policy.Line marker(Marker marker, int number) {
         if (marker.kind() == Kind.UNKNOWN) {
             throw refused(number, marker, "is no section marker that is known here", marker.tool());
         }
@@ -134,9 +146,14 @@ final class Sections {
         return transaction;
     }
 
-    /** The lines of the way down, such as {@code lines 4 to 9}. */
-    List<String> down() {
-        return List.copyOf(down);
+    /** Whether the line that came last is one of the way down, or the marker that begins it. */
+    boolean isDown() {
+        return downFrom > 0;
+    }
+
+    /** The way down, when the file has ended. */
+    WayDown down() {
+        return WayDown.of(down, downText.toString());
     }
 
     private RunFailed refused(int line, Marker marker, String why, Tool known) {

@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -20,8 +20,6 @@ import java.util.stream.Stream;
  */
 record SourceFiles(List<Found> migrations, List<String> ignored) {
 
-    private static final Pattern WAY_DOWN = Pattern.compile("(?i)(.*\\.)?(down|undo)\\.sql|U[0-9][0-9._]*__.*");
-
     /** Links may lead in circles. */
     private static final int DEEPEST = 16;
 
@@ -29,26 +27,43 @@ record SourceFiles(List<Found> migrations, List<String> ignored) {
      * A file that is to run.
      *
      * @param name with the names of folders between the source and the file, and slashes
+     * @param down the way down that is a file of its own
      */
-    record Found(String name, Path path) {
+    record Found(String name, Path path, WayDown down) {
+
+        Found(String name, Path path) {
+            this(name, path, WayDown.NONE);
+        }
+
+        Found with(WayDown itsOwn) {
+            return new Found(name, path, itsOwn);
+        }
 
         Version version() {
             return Version.of(name);
+        }
+
+        boolean isWayDown() {
+            return Pairs.isWayDown(path.getFileName().toString());
         }
     }
 
     /** Entries are followed through symbolic links, since the files of a ConfigMap volume are such links. */
     static SourceFiles in(Source source, Path directory) {
-        List<Found> migrations = new ArrayList<>();
+        List<Found> all = new ArrayList<>();
         List<String> ignored = new ArrayList<>();
-        look(source, directory, "", migrations, ignored);
-        checkNames(source, migrations, ignored);
-        migrations.sort(Comparator.comparing(Found::version));
-        return new SourceFiles(List.copyOf(migrations), List.copyOf(ignored));
+        look(source, directory, "", all, ignored);
+        Map<Boolean, List<Found>> byWay = all.stream().collect(Collectors.partitioningBy(Found::isWayDown));
+        Pairs pairs = new Pairs(byWay.get(false), byWay.get(true));
+        ignored.addAll(pairs.ignored());
+        checkNames(source, byWay.get(false), ignored);
+        List<Found> migrations = pairs.migrations().stream()
+                .sorted((found, other) -> found.version().compareTo(other.version()))
+                .toList();
+        return new SourceFiles(migrations, List.copyOf(ignored));
     }
 
-    private static void look(
-            Source source, Path directory, String above, List<Found> migrations, List<String> ignored) {
+    private static void look(Source source, Path directory, String above, List<Found> all, List<String> ignored) {
         for (Path entry : list(source, directory)) {
             String name = above + entry.getFileName();
             if (entry.getFileName().toString().startsWith(".")) {
@@ -56,7 +71,7 @@ record SourceFiles(List<Found> migrations, List<String> ignored) {
             }
             if (Files.isDirectory(entry)) {
                 checkDepth(source, name);
-                look(source, entry, name + "/", migrations, ignored);
+                look(source, entry, name + "/", all, ignored);
                 continue;
             }
             if (ScriptConfiguration.belongsToAFile(entry)) {
@@ -64,7 +79,7 @@ record SourceFiles(List<Found> migrations, List<String> ignored) {
             }
             String why = notRun(entry, entry.getFileName().toString());
             if (why == null) {
-                migrations.add(new Found(name, entry));
+                all.add(new Found(name, entry));
             } else {
                 ignored.add(name + " (" + why + ")");
             }
@@ -92,10 +107,7 @@ record SourceFiles(List<Found> migrations, List<String> ignored) {
         if (!Files.isRegularFile(entry)) {
             return "not a file";
         }
-        if (!name.toLowerCase(Locale.ROOT).endsWith(".sql")) {
-            return "does not end in .sql";
-        }
-        return WAY_DOWN.matcher(name).matches() ? "a way down" : null;
+        return name.toLowerCase(Locale.ROOT).endsWith(".sql") ? null : "does not end in .sql";
     }
 
     private static void checkNames(Source source, List<Found> migrations, List<String> ignored) {

@@ -73,6 +73,21 @@ public record StatementWords(String text, List<Token> tokens) {
         return text.substring(tokens.get(index).start(), tokens.get(last).end());
     }
 
+    /** Into how many parts commas divide it that stand in no parentheses and no brackets. */
+    public int parts() {
+        int parts = 1;
+        int depth = 0;
+        for (Token token : outermost().tokens()) {
+            switch (token.in(text)) {
+                case "[" -> depth++;
+                case "]" -> depth--;
+                case "," -> parts += depth == 0 ? 1 : 0;
+                default -> {}
+            }
+        }
+        return parts;
+    }
+
     /** How many tokens. */
     public int size() {
         return tokens.size();

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * SHA-256 of a file as it reads, whatever an editor or a version control did to its white space: the same for Windows
  * line breaks, without a byte order mark, with blanks at the ends of lines outside quotes, and without the last line
- * break. Only COPY data counts byte by byte.
+ * break. Only COPY data counts byte by byte, and a way down not at all.
  */
 final class TextChecksum {
 
@@ -23,6 +23,11 @@ final class TextChecksum {
         line = text;
     }
 
+    /** The line that has begun does not count. */
+    void leaveOut() {
+        line = null;
+    }
+
     /** Of COPY data that lies behind the line which has begun. */
     void data(String checksum) {
         data.add(checksum);
@@ -30,6 +35,9 @@ final class TextChecksum {
 
     /** The line has been read; {@code quoted}: it ends within a quote, where blanks matter. */
     void ends(boolean quoted) {
+        if (line == null) {
+            return;
+        }
         String text = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
         put((quoted ? text : withoutBlanks(text)) + "\n");
         // No text holds a NUL, so none is taken for data.

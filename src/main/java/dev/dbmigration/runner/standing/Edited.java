@@ -42,7 +42,12 @@ public final class Edited {
 
     private void differs(MigrationFile file, LedgerRow row) {
         if (file.sums().text().equals(row.textChecksum())) {
-            warn(file, "the file was applied with other white space, such as line ends; it reads alike");
+            warn(
+                    file,
+                    file.down().lines().isEmpty()
+                            ? "the file was applied with other white space, such as line ends; it reads alike"
+                            : "the file was applied with another way down, or other white space; its way up reads"
+                                    + " alike, and the ledger keeps the way down that it had");
         } else if (accepted.stream().anyMatch(entry -> accepts(entry, file))) {
             warn(file, "the file is another one than was applied, and accepted by spec.sql.acceptChecksums");
         } else {

@@ -8,7 +8,6 @@ import dev.dbmigration.runner.fault.RunFailed;
 import dev.dbmigration.runner.ledger.LedgerRow;
 import dev.dbmigration.runner.script.MigrationFile;
 import dev.dbmigration.runner.script.Version;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -26,7 +25,7 @@ public record Gone(int ahead, List<LedgerRow> missing) {
     /** What is gone, by where its version stands to those of the files. */
     public static Gone of(Standing standing) {
         Map<Boolean, List<LedgerRow>> byPlace = standing.gone().stream()
-                .sorted(Comparator.comparing(row -> Version.of(row.version())))
+                .sorted((row, other) -> Version.of(row.version()).compareTo(Version.of(other.version())))
                 .collect(Collectors.partitioningBy(row -> isBehindAll(row, standing.files())));
         return new Gone(byPlace.get(true).size(), byPlace.get(false));
     }

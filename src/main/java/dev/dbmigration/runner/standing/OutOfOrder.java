@@ -9,11 +9,9 @@ import dev.dbmigration.runner.ledger.LedgerRow;
 import dev.dbmigration.runner.script.MigrationFile;
 import dev.dbmigration.runner.script.Version;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 
 /** Pending files that come before one that was applied from the same source, also if that one is gone. */
@@ -51,7 +49,7 @@ public final class OutOfOrder {
         Map<String, Version> last = new HashMap<>();
         for (LedgerRow row : standing.rows().values()) {
             String origin = Origin.of(sources.getOrDefault(row.version(), row.source()));
-            last.merge(origin, Version.of(row.version()), BinaryOperator.maxBy(Comparator.naturalOrder()));
+            last.merge(origin, Version.of(row.version()), (one, other) -> one.compareTo(other) >= 0 ? one : other);
         }
         return last;
     }

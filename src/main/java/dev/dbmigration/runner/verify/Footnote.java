@@ -1,6 +1,7 @@
 package dev.dbmigration.runner.verify;
 
-import dev.dbmigration.runner.verify.Finding.Part;
+import dev.dbmigration.runner.verify.finding.Finding;
+import dev.dbmigration.runner.verify.finding.Finding.Part;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,10 @@
 package dev.dbmigration.runner.verify;
 
-import static dev.dbmigration.runner.verify.Words.bounded;
+import static dev.dbmigration.runner.verify.finding.Words.bounded;
 
 import dev.dbmigration.report.Report.CheckResult;
 import dev.dbmigration.report.Report.CheckResult.Result;
+import dev.dbmigration.runner.verify.finding.Finding;
 import dev.dbmigration.runner.words.Mask;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;

@@ -6,8 +6,13 @@ import dev.dbmigration.runner.catalogue.Catalogue;
 import dev.dbmigration.runner.history.Histories;
 import dev.dbmigration.runner.history.History;
 import dev.dbmigration.runner.history.HistoryTable;
-import dev.dbmigration.runner.verify.Finding.Part;
-import dev.dbmigration.runner.verify.ObjectName.Located;
+import dev.dbmigration.runner.verify.finding.Finding;
+import dev.dbmigration.runner.verify.finding.Finding.Part;
+import dev.dbmigration.runner.verify.finding.Located;
+import dev.dbmigration.runner.verify.finding.ObjectKind;
+import dev.dbmigration.runner.verify.finding.ObjectName;
+import dev.dbmigration.runner.verify.finding.Probe;
+import dev.dbmigration.runner.verify.finding.Words;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +41,7 @@ record LedgerProbe(LedgerCheck check) implements Probe {
 
     @Override
     public Finding look(Catalogue catalogue) throws SQLException {
-        refuseIncomplete();
+        requireScope();
         Histories tool = Histories.of(check.tool());
         ObjectName name = new ObjectName(
                 ObjectKind.TABLE,
@@ -54,11 +59,7 @@ record LedgerProbe(LedgerCheck check) implements Probe {
         return finding.met() ? finding : Footnote.under(finding.parts(), judgement.place());
     }
 
-    private void refuseIncomplete() throws SQLException {
-        Optional<String> problem = check.problem();
-        if (problem.isPresent()) {
-            throw new SQLException(problem.get());
-        }
+    private void requireScope() throws SQLException {
         if (check.tool() == HistoryTool.Own && check.scope() == null) {
             throw new SQLException("scope is not set, and no migrationRef names a migration of sql files that has one");
         }

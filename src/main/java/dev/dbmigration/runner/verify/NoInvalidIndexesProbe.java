@@ -2,6 +2,10 @@ package dev.dbmigration.runner.verify;
 
 import dev.dbmigration.check.NoInvalidIndexesCheck;
 import dev.dbmigration.runner.catalogue.Catalogue;
+import dev.dbmigration.runner.verify.finding.Finding;
+import dev.dbmigration.runner.verify.finding.ObjectName;
+import dev.dbmigration.runner.verify.finding.Probe;
+import dev.dbmigration.runner.verify.finding.Words;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;

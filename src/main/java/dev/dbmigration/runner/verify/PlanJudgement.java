@@ -3,8 +3,11 @@ package dev.dbmigration.runner.verify;
 import dev.dbmigration.runner.catalogue.Catalogue;
 import dev.dbmigration.runner.explain.PlanNode;
 import dev.dbmigration.runner.explain.QueryPlan;
-import dev.dbmigration.runner.verify.Finding.Part;
-import dev.dbmigration.runner.verify.ObjectName.Located;
+import dev.dbmigration.runner.verify.finding.Finding.Part;
+import dev.dbmigration.runner.verify.finding.Located;
+import dev.dbmigration.runner.verify.finding.ObjectKind;
+import dev.dbmigration.runner.verify.finding.ObjectName;
+import dev.dbmigration.runner.verify.finding.Words;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -52,7 +55,10 @@ record PlanJudgement(QueryPlan plan) {
         if (located.isEmpty()) {
             return " (" + name.missingWithHint(catalogue) + ")";
         }
-        boolean valid = Index.read(catalogue, located.get()).valid();
+        String sql = "SELECT indisvalid FROM pg_catalog.pg_index WHERE indexrelid = ?::pg_catalog.oid";
+        boolean valid = catalogue
+                .first(sql, row -> row.getBoolean(1), located.get().oid())
+                .orElse(true);
         return valid ? "" : " (" + located.get() + " is INVALID)";
     }
 

@@ -4,12 +4,16 @@ import dev.dbmigration.check.PlanCheck;
 import dev.dbmigration.runner.catalogue.Catalogue;
 import dev.dbmigration.runner.explain.PlanNode;
 import dev.dbmigration.runner.explain.QueryPlan;
-import dev.dbmigration.runner.verify.Finding.Part;
+import dev.dbmigration.runner.verify.finding.Finding;
+import dev.dbmigration.runner.verify.finding.Finding.Part;
+import dev.dbmigration.runner.verify.finding.ObjectKind;
+import dev.dbmigration.runner.verify.finding.ObjectName;
+import dev.dbmigration.runner.verify.finding.Probe;
+import dev.dbmigration.runner.verify.value.OneQuery;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -50,10 +54,6 @@ record PlanProbe(PlanCheck check) implements Probe {
 
     @Override
     public Finding look(Catalogue catalogue) throws SQLException {
-        Optional<String> problem = check.problem();
-        if (problem.isPresent()) {
-            throw new SQLException(problem.get());
-        }
         OneQuery.require(catalogue, check.sql());
         QueryPlan estimated = estimated(catalogue);
         refuseWriting(catalogue, estimated);

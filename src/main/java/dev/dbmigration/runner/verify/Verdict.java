@@ -4,6 +4,7 @@ import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report;
 import dev.dbmigration.report.Report.CheckResult.Result;
 import dev.dbmigration.report.Report.Outcome;
+import dev.dbmigration.runner.verify.finding.Words;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -5,6 +5,8 @@ import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report;
 import dev.dbmigration.report.RunInput;
 import dev.dbmigration.runner.catalogue.Catalogue;
+import dev.dbmigration.runner.verify.finding.Finding;
+import dev.dbmigration.runner.verify.finding.Probe;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -66,6 +68,10 @@ public final class Verifier {
         Optional<Probe> probe = Probes.of(check);
         if (probe.isEmpty()) {
             return Judged.error(check.name(), "one kind of check", "none is set, or more than one", 0);
+        }
+        Optional<String> problem = check.problem();
+        if (problem.isPresent()) {
+            return Judged.error(check.name(), probe.get().expected(), "not a complete check: " + problem.get(), 0);
         }
         try {
             Finding finding = look(probe.get());

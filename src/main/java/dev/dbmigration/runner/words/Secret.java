@@ -2,7 +2,6 @@ package dev.dbmigration.runner.words;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -31,7 +30,7 @@ public final class Secret implements UnaryOperator<String> {
                 .flatMap(Secret::forms)
                 .filter(form -> !form.isBlank())
                 .distinct()
-                .sorted(Comparator.comparingInt(String::length).reversed())
+                .sorted((form, other) -> other.length() - form.length())
                 .map(Secret::pattern)
                 .collect(Collectors.joining("|"));
         this.passwords = alternatives.isEmpty() ? null : Pattern.compile(alternatives);

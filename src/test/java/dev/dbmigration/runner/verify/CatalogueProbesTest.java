@@ -11,7 +11,6 @@ import static dev.dbmigration.runner.verify.Results.passed;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dbmigration.check.Check;
-import dev.dbmigration.check.IndexCheck;
 import dev.dbmigration.report.Report;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -220,11 +219,11 @@ class CatalogueProbesTest {
         @Test
         void isAbsentOrMissing() throws SQLException {
             passed(
-                    database.result(index(new IndexCheck(null, "old", false, null, null, null, null))),
+                    database.result(index(null, "old", false, null, null, null, null)),
                     "absent",
                     "no index \"old\" in search_path public");
             failed(
-                    database.result(index(new IndexCheck(null, "byEmail", false, null, null, true, null))),
+                    database.result(index(null, "byEmail", false, null, null, true, null)),
                     "absent",
                     "index public.byEmail");
             failed(
@@ -232,13 +231,13 @@ class CatalogueProbesTest {
                     "unique",
                     "no index \"by_email\" in search_path public; did you mean \"byEmail\"?");
             failed(
-                    database.result(index(new IndexCheck("app", "byEmail", null, null, null, null, true))),
+                    database.result(index("app", "byEmail", null, null, null, null, true)),
                     "valid",
                     "no index \"byEmail\" in schema app; there is public.byEmail");
         }
 
         private Check of(String name, String table, List<String> columns, Boolean unique, Boolean valid) {
-            return index(new IndexCheck(null, name, null, table, columns, unique, valid));
+            return index(null, name, null, table, columns, unique, valid);
         }
     }
 
@@ -259,7 +258,7 @@ class CatalogueProbesTest {
                         "1 invalid: app.one_task on tasks");
                 passed(broken.result(noInvalidIndexes("public")), "no invalid index in schema public", "none");
                 failed(
-                        broken.result(index(new IndexCheck("app", "one_task", null, null, null, true, true))),
+                        broken.result(index("app", "one_task", null, null, null, true, true)),
                         "unique, valid",
                         "unique, INVALID");
             }
@@ -324,7 +323,7 @@ class CatalogueProbesTest {
 
         @Test
         void whatCannotBeCountedIsAnError() throws SQLException {
-            error(database.result(rows("empty", null, null, null)), "", "none of equals, min and max is set");
+            error(database.result(rows("empty", null, null, null)), "", "not a complete check: set equals, min or max");
             error(
                     database.result(rows("unfilled", 1L, null, null)),
                     "1 row",

@@ -21,7 +21,7 @@ public final class Checks {
 
     private Checks() {}
 
-    /** As a user writes it in YAML, without its name: {@code noOrphans: {schema: app}}. */
+    /** As a user writes it in YAML, without its name: {@code sequence: {name: s}}. */
     public static Check of(String yaml) {
         try {
             ObjectNode check = (ObjectNode) YAML.readTree(yaml);
@@ -42,10 +42,13 @@ public final class Checks {
     }
 
     static Check column(String table, String name, Boolean exists, String type, Boolean nullable, String value) {
-        return of(new ColumnCheck(null, table, name, exists, type, nullable, value));
+        return of(null, table, name, exists, type, nullable, value);
     }
 
-    static Check of(ColumnCheck column) {
+    static Check of(
+            String schema, String table, String name, Boolean exists, String type, Boolean nullable, String value) {
+        ColumnCheck column =
+                new ColumnCheck(schema, table, name, exists, type, nullable, value, null, null, null, null);
         return of("column", "column", column);
     }
 
@@ -54,14 +57,22 @@ public final class Checks {
     }
 
     static Check table(String schema, String name, Boolean exists) {
-        return of("table", "table", new TableCheck(schema, name, exists));
+        return of("table", "table", new TableCheck(schema, name, exists, null, null, null, null, null));
     }
 
     static Check labels(String schema, String name, String... labels) {
         return of("enum", "enum", new EnumCheck(schema, name, List.of(labels)));
     }
 
-    static Check index(IndexCheck index) {
+    static Check index(
+            String schema,
+            String name,
+            Boolean exists,
+            String table,
+            List<String> columns,
+            Boolean unique,
+            Boolean valid) {
+        IndexCheck index = new IndexCheck(schema, name, exists, table, columns, unique, valid, null, null, null);
         return of("index", "index", index);
     }
 
@@ -70,13 +81,12 @@ public final class Checks {
     }
 
     static Check rows(String schema, String table, Long equals, Long min, Long max) {
-        RowCountCheck check = new RowCountCheck(schema, table, equals, min, max);
-        return of("rows", "rowCount", check);
+        return of("rows", "rowCount", new RowCountCheck(schema, table, equals, min, max));
     }
 
-    /** A query and its value. */
+    /** Of one value. */
     public static Check query(String sql, String equals) {
-        return of("query", "query", new QueryCheck(sql, equals));
+        return of("query", "query", new QueryCheck(sql, equals, null, null));
     }
 
     static Check noInvalidIndexes(String schema) {

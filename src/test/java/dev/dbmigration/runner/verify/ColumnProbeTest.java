@@ -7,7 +7,6 @@ import static dev.dbmigration.runner.verify.Results.passed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dbmigration.check.Check;
-import dev.dbmigration.check.ColumnCheck;
 import dev.dbmigration.report.Report.CheckResult;
 import dev.dbmigration.report.Report.CheckResult.Result;
 import java.sql.SQLException;
@@ -274,6 +273,6 @@ class ColumnProbeTest {
     }
 
     private static Check in(String schema, String table, String name, String type) {
-        return Checks.of(new ColumnCheck(schema, table, name, null, type, null, null));
+        return Checks.of(schema, table, name, null, type, null, null);
     }
 }

@@ -180,8 +180,8 @@ class LedgerProbeTest {
         error(
                 ledger("tool: Flyway, scope: a, atLeast: 1"),
                 "at least 1 entry, " + CLEAN,
-                "scope belongs to the tool Own");
-        error(ledger("noFailed: false"), "", "set versions, atLeast or latest, or leave noFailed true");
+                "not a complete check: scope belongs to the tool Own");
+        error(ledger("noFailed: false"), "", "not a complete check: set versions, atLeast or latest, or leave noFailed true");
         error(
                 ledger("atLeast: 1"),
                 "at least 1 entry, " + CLEAN,
