@@ -41,6 +41,10 @@ import java.util.stream.Stream;
                 + "has(self.range), "
                 + "has(self.regex), "
                 + "has(self.noInvalidIndexes), "
+                + "has(self.noUnvalidatedConstraints), "
+                + "has(self.noOrphans), "
+                + "has(self.noDisabledTriggers), "
+                + "has(self.noBrokenFunctions), "
                 + "has(self.ledger), "
                 + "has(self.plan)].exists_one(x, x)",
         message = Check.ONE_KIND)
@@ -124,6 +128,19 @@ public record Check(
         @JsonPropertyDescription("Expects no index to be left INVALID, as a failed concurrent build leaves one.")
         NoInvalidIndexesCheck noInvalidIndexes,
 
+        @JsonPropertyDescription("Expects no constraint to be left NOT VALID.")
+        NoUnvalidatedConstraintsCheck noUnvalidatedConstraints,
+
+        @JsonPropertyDescription("Expects no row to refer to one that is not there, by a foreign key or without one.")
+        NoOrphansCheck noOrphans,
+
+        @JsonPropertyDescription("Expects no trigger to be disabled, those of foreign keys included.")
+        NoDisabledTriggersCheck noDisabledTriggers,
+
+        @JsonPropertyDescription(
+                "Expects no function in SQL or PL/pgSQL to name a table, column, function or type that is not there.")
+        NoBrokenFunctionsCheck noBrokenFunctions,
+
         @JsonPropertyDescription("Expects entries in a migration tool's history, and none failed or half done.")
         LedgerCheck ledger,
 
@@ -159,6 +176,10 @@ public record Check(
                         range,
                         regex,
                         noInvalidIndexes,
+                        noUnvalidatedConstraints,
+                        noOrphans,
+                        noDisabledTriggers,
+                        noBrokenFunctions,
                         ledger,
                         plan)
                 .filter(Objects::nonNull);

@@ -43,10 +43,22 @@ class UnansweredCommitTest {
 
     @Test
     void aConnectionLostBeforeCommitKeptNothing() throws Exception {
-        RunDirectory run = new RunDirectory(root).sql("1.sql", "CREATE TABLE a (); CREATE TABLE lost_here ()");
+        RunDirectory run =
+                new RunDirectory(root).sql("1.sql", "CREATE TABLE IF NOT EXISTS a (); CREATE TABLE lost_here ()");
         Report report = applyThrough(run, "lost_here");
 
         assertThat(report.outcome()).isEqualTo(Outcome.Failed);
+        assertThat(report.reason()).isEqualTo(Reason.ConnectionFailed);
+        assertThat(report.failures().get(0).statement()).isEqualTo(2);
+        assertThat(run.apply(database).outcome()).isEqualTo(Outcome.Applied);
+    }
+
+    @Test
+    void ofStatementsThatGoTogetherTheFirstWithoutAnAnswerIsNamed() throws Exception {
+        RunDirectory run = new RunDirectory(root)
+                .sql("1.sql", "CREATE TABLE IF NOT EXISTS a (); CREATE TABLE b (); CREATE TABLE lost_here ()");
+        Report report = applyThrough(run, "lost_here");
+
         assertThat(report.reason()).isEqualTo(Reason.ConnectionFailed);
         assertThat(report.failures().get(0).statement()).isEqualTo(2);
         assertThat(run.apply(database).outcome()).isEqualTo(Outcome.Applied);

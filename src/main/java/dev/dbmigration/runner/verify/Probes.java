@@ -24,6 +24,11 @@ import dev.dbmigration.runner.verify.value.RegexProbe;
 import dev.dbmigration.runner.verify.value.RowCountProbe;
 import dev.dbmigration.runner.verify.value.SumProbe;
 import dev.dbmigration.runner.verify.value.UniqueProbe;
+import dev.dbmigration.runner.verify.whole.NoBrokenFunctionsProbe;
+import dev.dbmigration.runner.verify.whole.NoDisabledTriggersProbe;
+import dev.dbmigration.runner.verify.whole.NoInvalidIndexesProbe;
+import dev.dbmigration.runner.verify.whole.NoOrphansProbe;
+import dev.dbmigration.runner.verify.whole.NoUnvalidatedConstraintsProbe;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -56,6 +61,10 @@ final class Probes {
             new Kind<>(Check::range, RangeProbe::new),
             new Kind<>(Check::regex, RegexProbe::new),
             new Kind<>(Check::noInvalidIndexes, NoInvalidIndexesProbe::new),
+            new Kind<>(Check::noUnvalidatedConstraints, NoUnvalidatedConstraintsProbe::new),
+            new Kind<>(Check::noOrphans, NoOrphansProbe::new),
+            new Kind<>(Check::noDisabledTriggers, NoDisabledTriggersProbe::new),
+            new Kind<>(Check::noBrokenFunctions, NoBrokenFunctionsProbe::new),
             new Kind<>(Check::ledger, LedgerProbe::new),
             new Kind<>(Check::plan, PlanProbe::new));
 

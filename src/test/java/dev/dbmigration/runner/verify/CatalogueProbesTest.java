@@ -282,7 +282,7 @@ class CatalogueProbesTest {
 
         @Test
         void ofASchemaThatIsNotThereNothingIsProved() throws SQLException {
-            failed(database.result(noInvalidIndexes("lost")), "no invalid index in schema lost", "no schema \"lost\"");
+            error(database.result(noInvalidIndexes("lost")), "no invalid index in schema lost", "no schema \"lost\"");
         }
 
         private void failing(Fixture broken, String name) {

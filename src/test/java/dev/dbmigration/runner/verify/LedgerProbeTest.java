@@ -181,7 +181,10 @@ class LedgerProbeTest {
                 ledger("tool: Flyway, scope: a, atLeast: 1"),
                 "at least 1 entry, " + CLEAN,
                 "not a complete check: scope belongs to the tool Own");
-        error(ledger("noFailed: false"), "", "not a complete check: set versions, atLeast or latest, or leave noFailed true");
+        error(
+                ledger("noFailed: false"),
+                "",
+                "not a complete check: set versions, atLeast or latest, or leave noFailed true");
         error(
                 ledger("atLeast: 1"),
                 "at least 1 entry, " + CLEAN,
