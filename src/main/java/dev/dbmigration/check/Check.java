@@ -44,7 +44,9 @@ import java.util.stream.Stream;
                 + "has(self.noUnvalidatedConstraints), "
                 + "has(self.noOrphans), "
                 + "has(self.noDisabledTriggers), "
-                + "has(self.noBrokenFunctions)].exists_one(x, x)",
+                + "has(self.noBrokenFunctions), "
+                + "has(self.ledger), "
+                + "has(self.plan)].exists_one(x, x)",
         message = Check.ONE_KIND)
 public record Check(
         @JsonPropertyDescription("Name of this check, unique in its list; the result is reported under it.")
@@ -141,7 +143,13 @@ public record Check(
 
         @JsonPropertyDescription(
                 "Expects no function in SQL or PL/pgSQL to name a table, column, function or type that is not there.")
-        NoBrokenFunctionsCheck noBrokenFunctions) {
+        NoBrokenFunctionsCheck noBrokenFunctions,
+
+        @JsonPropertyDescription("Expects entries in a migration tool's history, and none failed or half done.")
+        LedgerCheck ledger,
+
+        @JsonPropertyDescription("Expects a query to be planned with an index, without a sequential scan, or cheaply.")
+        PlanCheck plan) {
 
     /** What is asked of a check, for whoever refuses one. */
     public static final String ONE_KIND = "a check is exactly one kind, such as column, rowCount or query";
@@ -175,7 +183,9 @@ public record Check(
                         noUnvalidatedConstraints,
                         noOrphans,
                         noDisabledTriggers,
-                        noBrokenFunctions)
+                        noBrokenFunctions,
+                        ledger,
+                        plan)
                 .filter(Objects::nonNull);
     }
 

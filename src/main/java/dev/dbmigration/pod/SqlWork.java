@@ -78,9 +78,7 @@ public record SqlWork(DatabaseMigrationSpec spec, List<Snapshot> copies, RunnerI
                         spec.database().role()),
                 new RunInput.Sql(
                         spec.sql().ledger().schema(),
-                        spec.sql().ledger().scope() == null
-                                ? owner.name()
-                                : spec.sql().ledger().scope(),
+                        spec.sql().ledger().scopeOf(owner.name()),
                         millis(spec.timeouts().lockWait()),
                         millis(spec.timeouts().run()),
                         RunInput.Transaction.valueOf(spec.sql().transaction().name()),

@@ -14,6 +14,7 @@ import dev.dbmigration.pod.ChecksWork;
 import dev.dbmigration.pod.ContainerWork;
 import dev.dbmigration.pod.GoDuration;
 import dev.dbmigration.pod.InputsDigest;
+import dev.dbmigration.pod.LedgerChecks;
 import dev.dbmigration.pod.Owner;
 import dev.dbmigration.pod.RunnerImage;
 import dev.dbmigration.pod.Work;
@@ -92,8 +93,9 @@ final class VerificationSubject implements Subject<MigrationVerification, Migrat
         Owner owner = Owner.of(verification);
         Database database = database(verification, judged);
         String digest = digest(verification, judged);
-        Work work =
-                spec.container() == null ? new ChecksWork(database, spec, runner) : ContainerWork.of(database, spec);
+        Work work = spec.container() == null
+                ? new ChecksWork(database, LedgerChecks.stated(spec, judged.migration()), runner)
+                : ContainerWork.of(database, spec);
         return new Wanted.Ready(new AttemptTemplate(owner, digest, work, spec.pod()));
     }
 

@@ -68,7 +68,8 @@ class ExamplesOnClusterTest {
             entry(
                     "13-role.yaml",
                     "select tableowner = 'ehr_owner' and applied_by <> 'ehr_owner'"
-                            + " from pg_tables, dbmigration.migrations where tablename = 'note_reviews'"));
+                            + " from pg_tables, dbmigration.migrations where tablename = 'note_reviews'"),
+            entry("14-history-and-plan.yaml", ledger("001_due_date_index", "002_statistics")));
 
     private final Site site;
     private final KubernetesClient client;

@@ -206,5 +206,10 @@ public record Sql(
         public Ledger {
             schema = schema == null ? "dbmigration" : schema;
         }
+
+        /** Under which scope the files of the migration of this name are recorded. */
+        public String scopeOf(String migration) {
+            return scope == null ? migration : scope;
+        }
     }
 }

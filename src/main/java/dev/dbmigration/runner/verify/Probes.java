@@ -64,7 +64,9 @@ final class Probes {
             new Kind<>(Check::noUnvalidatedConstraints, NoUnvalidatedConstraintsProbe::new),
             new Kind<>(Check::noOrphans, NoOrphansProbe::new),
             new Kind<>(Check::noDisabledTriggers, NoDisabledTriggersProbe::new),
-            new Kind<>(Check::noBrokenFunctions, NoBrokenFunctionsProbe::new));
+            new Kind<>(Check::noBrokenFunctions, NoBrokenFunctionsProbe::new),
+            new Kind<>(Check::ledger, LedgerProbe::new),
+            new Kind<>(Check::plan, PlanProbe::new));
 
     private Probes() {}
 

@@ -34,6 +34,11 @@ public final class Words {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 
+    /** {@code 1 entry}, {@code 2 entries}. */
+    public static String entries(long number) {
+        return number + (number == 1 ? " entry" : " entries");
+    }
+
     /** The first few, and how many more there are: what is shown of a result is short. */
     public static String some(List<?> all) {
         String named = all.stream().limit(NAMED).map(String::valueOf).collect(Collectors.joining(", "));
