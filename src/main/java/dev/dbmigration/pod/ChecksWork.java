@@ -2,6 +2,7 @@ package dev.dbmigration.pod;
 
 import dev.dbmigration.api.v1alpha1.Database;
 import dev.dbmigration.api.v1alpha1.MigrationVerificationSpec;
+import dev.dbmigration.api.v1alpha1.MigrationVerificationSpec.ReportFormat;
 import dev.dbmigration.report.RunInput;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.List;
@@ -29,8 +30,15 @@ public record ChecksWork(Database database, MigrationVerificationSpec spec, Runn
                         database.role()),
                 null,
                 spec.checks(),
-                RunInput.ReportFormat.valueOf(spec.reportFormat().name()));
+                format());
         return List.of(new Snapshot(Map.of(RunnerPod.RUN_JSON, CanonicalJson.readable(input)), Map.of()));
+    }
+
+    /** Null where it is the runner's own. */
+    private RunInput.ReportFormat format() {
+        return spec.reportFormat() == ReportFormat.Text
+                ? null
+                : RunInput.ReportFormat.valueOf(spec.reportFormat().name());
     }
 
     @Override

@@ -241,7 +241,7 @@ class PlanProbeTest {
 
     @Test
     void withoutAnExpectationItIsRefused() throws SQLException {
-        error(plan(BY_ID, "analyze: true"), "", "not a complete check: set usesIndex, noSeqScanOn or maxCost");
+        error(plan(BY_ID, "analyze: true"), "a complete check", "set usesIndex, noSeqScanOn or maxCost");
     }
 
     private static void passes(CheckResult result, String observed) {
