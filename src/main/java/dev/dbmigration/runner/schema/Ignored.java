@@ -1,0 +1,25 @@
+package dev.dbmigration.runner.schema;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Labels of objects that nobody wants to hear of, as patterns in which {@code *} stands for anything. */
+public final class Ignored {
+
+    private final List<Pattern> patterns;
+
+    public Ignored(List<String> patterns) {
+        this.patterns = patterns.stream().map(Ignored::compiled).toList();
+    }
+
+    public boolean matches(String label) {
+        return patterns.stream().anyMatch(pattern -> pattern.matcher(label).matches());
+    }
+
+    private static Pattern compiled(String glob) {
+        String regex = java.util.Arrays.stream(glob.split("\\*", -1))
+                .map(Pattern::quote)
+                .collect(java.util.stream.Collectors.joining(".*"));
+        return Pattern.compile(regex, Pattern.DOTALL);
+    }
+}
