@@ -18,8 +18,9 @@ import java.util.stream.Stream;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
         value = "[has(self.column), has(self.table), has(self.enum), has(self.index), has(self.rowCount),"
-                + " has(self.query), has(self.noInvalidIndexes)].filter(x, x).size() == 1",
-        message = "a check is exactly one of column, table, enum, index, rowCount, query and noInvalidIndexes")
+                + " has(self.query), has(self.noInvalidIndexes), has(self.expectedSchema)].filter(x, x).size() == 1",
+        message =
+                "a check is exactly one of column, table, enum, index, rowCount, query, noInvalidIndexes and expectedSchema")
 public record Check(
         @JsonPropertyDescription("Name of this check, unique in its list; the result is reported under it.")
         @Required
@@ -45,11 +46,27 @@ public record Check(
         QueryCheck query,
 
         @JsonPropertyDescription("Expects no index to be left INVALID, as a failed concurrent build leaves one.")
-        NoInvalidIndexesCheck noInvalidIndexes) {
+        NoInvalidIndexesCheck noInvalidIndexes,
+
+        @JsonPropertyDescription("Expects the schema to be what the files of the migration make; needs migrationRef.")
+        ExpectedSchemaCheck expectedSchema) {
+
+    /** A check of another kind than the last. */
+    public Check(
+            String name,
+            ColumnCheck column,
+            TableCheck table,
+            EnumCheck enumType,
+            IndexCheck index,
+            RowCountCheck rowCount,
+            QueryCheck query,
+            NoInvalidIndexesCheck noInvalidIndexes) {
+        this(name, column, table, enumType, index, rowCount, query, noInvalidIndexes, null);
+    }
 
     /** The kinds that are set: exactly one in a valid check. */
     public Stream<Record> kinds() {
-        return Stream.<Record>of(column, table, enumType, index, rowCount, query, noInvalidIndexes)
+        return Stream.<Record>of(column, table, enumType, index, rowCount, query, noInvalidIndexes, expectedSchema)
                 .filter(Objects::nonNull);
     }
 }

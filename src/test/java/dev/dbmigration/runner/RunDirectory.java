@@ -1,6 +1,7 @@
 package dev.dbmigration.runner;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dbmigration.check.Check;
 import dev.dbmigration.report.LogFormat;
 import dev.dbmigration.report.Report;
 import dev.dbmigration.report.RunInput;
@@ -38,6 +39,7 @@ final class RunDirectory {
     List<RunInput.Resolved> resolve = List.of();
     RunInput.LedgerRules ledgerRules;
     LogFormat logFormat = LogFormat.plain;
+    List<Check> checks;
     Map<String, String> sqlVariables = Map.of();
     private final Set<String> sources = new LinkedHashSet<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -106,7 +108,7 @@ final class RunDirectory {
                         list,
                         sqlVariables,
                         ledgerRules),
-                null);
+                checks);
     }
 
     Report apply(Database database) {
@@ -119,6 +121,16 @@ final class RunDirectory {
 
     Report apply(Map<String, String> environment) {
         return run("apply", environment);
+    }
+
+    /** Runs the checks, by a pod that knows of {@code scratch} as a server beside it. */
+    Report verify(Database database, Database scratch) {
+        Map<String, String> environment = new HashMap<>(database.environment());
+        environment.put("DBMIGRATION_SCRATCH_HOST", scratch.host());
+        environment.put("DBMIGRATION_SCRATCH_PORT", String.valueOf(scratch.port()));
+        environment.put("DBMIGRATION_SCRATCH_WAIT_SECONDS", "60");
+        environment.put("DBMIGRATION_SCRATCH_SIGNALS", root.toString());
+        return run("verify", environment);
     }
 
     private Report run(String task, Map<String, String> environment) {

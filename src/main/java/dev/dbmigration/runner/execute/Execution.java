@@ -144,6 +144,7 @@ final class Execution {
         }
         if (run.skipped()) {
             refuseInvalidIndex();
+            at.skips().skipped(file, current, at.connection());
         }
     }
 

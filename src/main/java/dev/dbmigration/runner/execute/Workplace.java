@@ -34,7 +34,8 @@ record Workplace(
         Guard guard,
         Failures failures,
         RunLog log,
-        LongSupplier ticker) {
+        LongSupplier ticker,
+        Skips skips) {
 
     /**
      * What is told as applied must be there after a crash of the server too, so the commit waits for the server's own

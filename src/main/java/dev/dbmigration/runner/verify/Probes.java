@@ -16,7 +16,8 @@ final class Probes {
             new Kind<>(Check::index, IndexProbe::new),
             new Kind<>(Check::rowCount, RowCountProbe::new),
             new Kind<>(Check::query, QueryProbe::new),
-            new Kind<>(Check::noInvalidIndexes, NoInvalidIndexesProbe::new));
+            new Kind<>(Check::noInvalidIndexes, NoInvalidIndexesProbe::new),
+            new Kind<>(Check::expectedSchema, ExpectedSchemaProbe::new));
 
     private Probes() {}
 

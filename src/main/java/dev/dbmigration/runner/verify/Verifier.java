@@ -1,10 +1,13 @@
 package dev.dbmigration.runner.verify;
 
 import dev.dbmigration.check.Check;
+import dev.dbmigration.check.ExpectedSchemaCheck;
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report;
 import dev.dbmigration.report.RunInput;
 import dev.dbmigration.runner.catalogue.Catalogue;
+import dev.dbmigration.runner.fault.RunFailed;
+import dev.dbmigration.runner.fault.Sentence;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -25,6 +28,7 @@ public final class Verifier {
     private final CheckSettings settings;
 
     private final BooleanSupplier stopped;
+    private final SchemaComparison schemas;
 
     public Verifier(Connection connection, RunInput.Session session) {
         this(connection, session, () -> false);
@@ -32,6 +36,18 @@ public final class Verifier {
 
     /** {@code stopped} is asked before each check, and after one that failed to run. */
     public Verifier(Connection connection, RunInput.Session session, BooleanSupplier stopped) {
+        this(connection, session, stopped, Verifier::noFiles);
+    }
+
+    /**
+     * A verifier that can be stopped.
+     *
+     * @param stopped asked before each check, and after one that failed to run
+     * @param schemas for checks that need the migration's files
+     */
+    public Verifier(
+            Connection connection, RunInput.Session session, BooleanSupplier stopped, SchemaComparison schemas) {
+        this.schemas = schemas;
         this.connection = connection;
         this.settings = new CheckSettings(session);
         this.stopped = stopped;
@@ -68,8 +84,12 @@ public final class Verifier {
             return Judged.error(check.name(), "one kind of check", "none is set, or more than one", 0);
         }
         try {
-            Finding finding = look(probe.get());
+            Finding finding =
+                    probe.get() instanceof ExpectedSchemaProbe schema ? schema.compared(schemas) : look(probe.get());
             return Judged.of(check.name(), finding, since(start));
+        } catch (RunFailed e) {
+            String why = Sentence.of(e.failures().get(0));
+            return Judged.error(check.name(), probe.get().expected(), why, since(start));
         } catch (SQLException e) {
             return Judged.error(
                     check.name(),
@@ -105,6 +125,11 @@ public final class Verifier {
             cause.addSuppressed(e);
         }
         throw new ConnectionLost(cause);
+    }
+
+    private static SchemaComparison.Compared noFiles(ExpectedSchemaCheck check) {
+        throw RunFailed.because(
+                Reason.InvalidSpec, "there are no files to replay", "let migrationRef name a migration of sql files");
     }
 
     private static long since(long start) {
