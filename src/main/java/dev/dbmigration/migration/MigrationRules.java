@@ -54,8 +54,11 @@ final class MigrationRules {
         retry(rules, spec.retry());
         if (spec.verify() != null) {
             rules.checks(
-                    "spec.verify.checks",
-                    spec.verify().checks() == null ? List.of() : spec.verify().checks());
+                            "spec.verify.checks",
+                            spec.verify().checks() == null
+                                    ? List.of()
+                                    : spec.verify().checks())
+                    .replays("spec.verify.checks", spec.verify().checks(), "sql", spec.sql() != null);
         }
         return rules.problems();
     }

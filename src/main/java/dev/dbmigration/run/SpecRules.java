@@ -4,7 +4,9 @@ import dev.dbmigration.api.v1alpha1.Container;
 import dev.dbmigration.api.v1alpha1.Database;
 import dev.dbmigration.api.v1alpha1.Tls.CertificateSource;
 import dev.dbmigration.check.Check;
+import dev.dbmigration.check.ExpectedSchemaCheck;
 import dev.dbmigration.check.RowCountCheck;
+import dev.dbmigration.check.Scratch;
 import dev.dbmigration.pod.GoDuration;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,10 +92,40 @@ public final class SpecRules {
             require(
                     check.kinds().count() == 1,
                     field + ": check \"" + check.name() + "\" is not exactly one of column, table, enum, index,"
-                            + " rowCount, query and noInvalidIndexes");
+                            + " rowCount, query, noInvalidIndexes and expectedSchema");
+            require(
+                    hasScratch(check.expectedSchema()),
+                    field + ": check \"" + check.name() + "\" needs exactly one of scratch.image, a name of an image,"
+                            + " and scratch.sameServer");
             require(bounded(check.rowCount()), field + ": check \"" + check.name() + "\" needs equals, min or max");
         }
         return this;
+    }
+
+    /**
+     * Checks that replay the migration's files.
+     *
+     * @param what the field by which they have them
+     */
+    public SpecRules replays(String field, List<Check> checks, String what, boolean hasFiles) {
+        long replays = checks == null
+                ? 0
+                : checks.stream()
+                        .filter(check -> check.expectedSchema() != null)
+                        .count();
+        return require(
+                replays <= (hasFiles ? 1 : 0), field + ": at most one check is expectedSchema, and it needs " + what);
+    }
+
+    private static boolean hasScratch(ExpectedSchemaCheck check) {
+        if (check == null) {
+            return true;
+        }
+        Scratch scratch = check.scratch();
+        return scratch != null
+                && (scratch.image() == null) != (scratch.sameServer() == null)
+                && (scratch.image() == null || scratch.image().matches(Scratch.IMAGE_PATTERN))
+                && (scratch.sameServer() == null || scratch.sameServer().database() != null);
     }
 
     private static boolean bounded(RowCountCheck check) {

@@ -12,6 +12,10 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(value = "has(self.checks) != has(self.container)", message = "set exactly one of checks and container")
 @ValidationRule(value = "has(self.database) || has(self.migrationRef)", message = "set database, migrationRef or both")
+@ValidationRule(
+        value = "!has(self.checks)"
+                + " || self.checks.filter(c, has(c.expectedSchema)).size() <= (has(self.migrationRef) ? 1 : 0)",
+        message = "at most one check is expectedSchema, and it needs migrationRef")
 public record MigrationVerificationSpec(
         @JsonPropertyDescription("The database to check; absent: that of the migration.")
         Database database,
