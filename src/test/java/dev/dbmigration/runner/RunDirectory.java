@@ -123,14 +123,20 @@ final class RunDirectory {
         return run("apply", environment);
     }
 
-    /** Runs the checks, by a pod that knows of {@code scratch} as a server beside it. */
+    /** Runs the checks, by a pod that has {@code scratch} beside it. */
     Report verify(Database database, Database scratch) {
         Map<String, String> environment = new HashMap<>(database.environment());
-        environment.put("DBMIGRATION_SCRATCH_HOST", scratch.host());
-        environment.put("DBMIGRATION_SCRATCH_PORT", String.valueOf(scratch.port()));
-        environment.put("DBMIGRATION_SCRATCH_WAIT_SECONDS", "60");
-        environment.put("DBMIGRATION_SCRATCH_SIGNALS", root.toString());
+        environment.putAll(scratch(scratch, root));
         return run("verify", environment);
+    }
+
+    /** What a pod is told of a server beside it. */
+    static Map<String, String> scratch(Database scratch, Path signals) {
+        return Map.of(
+                "DBMIGRATION_SCRATCH_HOST", scratch.host(),
+                "DBMIGRATION_SCRATCH_PORT", String.valueOf(scratch.port()),
+                "DBMIGRATION_SCRATCH_WAIT_SECONDS", "60",
+                "DBMIGRATION_SCRATCH_SIGNALS", signals.toString());
     }
 
     private Report run(String task, Map<String, String> environment) {

@@ -18,7 +18,9 @@ import java.util.Set;
  */
 final class Preparation {
 
-    private static final Set<String> OF_A_SESSION = Set.of("role", "session_authorization");
+    /** What would make the session somebody else, or keep it from writing. */
+    private static final Set<String> NOT_COPIED =
+            Set.of("role", "session_authorization", "default_transaction_read_only");
 
     private final Connection connection;
     private final TargetFacts facts;
@@ -79,7 +81,7 @@ final class Preparation {
     void settings(boolean ofRoles) throws SQLException {
         String database = StatementNames.quoted(connection.getCatalog());
         for (Setting setting : facts.settings()) {
-            if (OF_A_SESSION.contains(setting.name()) || setting.role() != null && !ofRoles) {
+            if (NOT_COPIED.contains(setting.name()) || setting.role() != null && !ofRoles) {
                 continue;
             }
             String in = setting.role() == null

@@ -4,6 +4,7 @@ import dev.dbmigration.runner.script.StatementWords;
 import dev.dbmigration.runner.script.Token;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 

@@ -55,7 +55,7 @@ public record Comparison(Schema before, Schema after, Schema found) {
         Set<String> touched = expected.schemas();
         found.objects().values().stream()
                 .filter(object -> touched.contains(object.schema()))
-                .filter(this::isExtra)
+                .filter(object -> isExtra(object) && !isOfOthers(object, expected))
                 .map(object -> new Difference(object.label(), null, object.definition()))
                 .forEach(differences::add);
         return withoutParts(differences);
@@ -89,6 +89,13 @@ public record Comparison(Schema before, Schema after, Schema found) {
                 && !object.kind().equals("schema")
                 && !object.partition()
                 && !isHistory(object);
+    }
+
+    /** Such as a privilege on the schema public, which was there before the files. */
+    private boolean isOfOthers(SchemaObject object, Schema expected) {
+        return object.parent() != null
+                && before.find(object.parent()).isPresent()
+                && expected.find(object.parent()).isEmpty();
     }
 
     private boolean isHistory(SchemaObject object) {
