@@ -36,7 +36,7 @@ record ScratchContainer(String image, PodSettings settings, Duration patience) {
     /**
      * Takes two directories and a port. Looks for the programs where packages and images have them; where nobody has the
      * user's number, as initdb wants, the library that official images hold for this gives it a name. Nothing has to
-     * outlive a crash.
+     * outlive a crash, and no statement may stand in the log.
      *
      * @see <a href="https://www.postgresql.org/docs/current/non-durability.html">non-durable settings</a>
      */
@@ -63,7 +63,7 @@ record ScratchContainer(String image, PodSettings settings, Duration patience) {
               || fail "initdb has failed"
             postgres -D "$data/data" -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
               -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off \
-              -c max_connections=20 -c max_locks_per_transaction=1024 >> "$log" 2>&1 &
+              -c max_connections=20 -c max_locks_per_transaction=1024 -c log_min_error_statement=panic >> "$log" 2>&1 &
             server=$!
             trap 'kill -INT $server' TERM INT
             while [ ! -e "$signals/end" ]; do

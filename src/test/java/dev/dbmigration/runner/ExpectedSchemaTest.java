@@ -268,4 +268,43 @@ class ExpectedSchemaTest {
         assertThat(gone.result()).isEqualTo(CheckResult.Result.Error);
         assertThat(gone.observed()).contains("002_more.sql: the file stands in the ledger and is not at hand");
     }
+
+    @Test
+    void theSchemaThatTheFilesWorkInMayBeSomebodyElses() {
+        database.execute("CREATE SCHEMA clinic");
+        run.session = new RunInput.Session("clinic", null, null);
+        run.sql("001_tasks.sql", "CREATE TABLE tasks (id int);\n");
+        apply();
+
+        assertThat(verify().result()).as(run.log()).isEqualTo(CheckResult.Result.Passed);
+
+        database.execute("ALTER TABLE clinic.tasks ADD due date");
+        assertThat(verify().observed()).isEqualTo("1 difference: extra column clinic.tasks.due");
+    }
+
+    @Test
+    void theValueOfASettingIsToldNobody() {
+        run.sql("001_secret.sql", "ALTER DATABASE " + database.name() + " SET app.key = 'of-the-files';\n");
+        apply();
+        database.execute("ALTER DATABASE " + database.name() + " RESET app.key");
+
+        CheckResult lost = verify();
+
+        assertThat(lost.observed()).isEqualTo("1 difference: missing setting app.key of the database");
+        assertThat(run.log()).doesNotContain("of-the-files").contains("expected a value that is not told");
+    }
+
+    @Test
+    void whatOthersHaveBeenGivenOfASchemaThatTheFilesDoNotMakeIsTheirs() {
+        run.sql("001_tasks.sql", "CREATE TABLE tasks (id int);\n");
+        apply();
+        String reader = "reader_of_" + database.name();
+        database.execute("CREATE ROLE " + reader + "; GRANT USAGE ON SCHEMA public TO " + reader);
+
+        assertThat(verify().result()).as(run.log()).isEqualTo(CheckResult.Result.Passed);
+
+        database.execute("GRANT SELECT ON tasks TO " + reader);
+        assertThat(verify().observed())
+                .isEqualTo("1 difference: extra privileges of " + reader + " on table public.tasks");
+    }
 }

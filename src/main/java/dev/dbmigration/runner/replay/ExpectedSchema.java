@@ -72,7 +72,8 @@ public record ExpectedSchema(
         FileNames made = FileNames.of(files);
         if (check.scratch().sameServer() != null) {
             FileNames.actingOnCluster(files).ifPresent(ExpectedSchema::refuse);
-            return Scratch.onSameServer(check.scratch().sameServer(), environment, facts, made, log);
+            return Scratch.onSameServer(
+                    check.scratch().sameServer(), environment, input.session().schema(), facts, made, log);
         }
         ScratchServer server = new ScratchServer(variables, log, stop, ticker);
         if (!server.isThere()) {
@@ -81,7 +82,7 @@ public record ExpectedSchema(
                     "there is no scratch server beside the runner",
                     "operator and runner must be of the same release");
         }
-        return Scratch.beside(server, facts, made, log);
+        return Scratch.beside(server, input.session().schema(), facts, made, log);
     }
 
     private static void refuse(String place) {
@@ -94,10 +95,10 @@ public record ExpectedSchema(
     private Compared compared(ExpectedSchemaCheck check, Target target, Scratch scratch)
             throws SQLException, InterruptedException {
         OwnTables ours = new OwnTables(input.sql().ledgerSchema());
-        Schema before = scratch.read(input.session());
+        Schema before = scratch.read();
         SkippedStatements skipped = new SkippedStatements();
         replay(scratch, skipped);
-        Schema after = ours.leftOutOf(scratch.read(input.session()));
+        Schema after = ours.leftOutOf(scratch.read());
         Schema found =
                 ours.leftOutOf(target.look(connection -> new SchemaReader(new Catalogue(connection), Map.of()).all()));
         List<Skipped> atTheEnd =

@@ -13,8 +13,9 @@ import java.util.Set;
  *
  * @param roles they create
  * @param extensions they create
+ * @param schemas they create
  */
-record FileNames(Set<String> roles, Set<String> extensions) {
+record FileNames(Set<String> roles, Set<String> extensions, Set<String> schemas) {
 
     private static final List<String> OF_THE_CLUSTER =
             List.of("DATABASE", "TABLESPACE", "SUBSCRIPTION", "ROLE", "USER", "GROUP", "SYSTEM");
@@ -22,18 +23,21 @@ record FileNames(Set<String> roles, Set<String> extensions) {
     static FileNames of(List<MigrationFile> files) {
         Set<String> roles = new HashSet<>();
         Set<String> extensions = new HashSet<>();
+        Set<String> schemas = new HashSet<>();
         files.stream()
                 .flatMap(file -> file.statements().stream())
                 .filter(statement -> statement.keyword().equals("CREATE"))
                 .map(statement -> StatementWords.of(statement.text()))
                 .forEach(words -> {
-                    if (words.hasAt(1, "EXTENSION")) {
+                    if (words.hasAt(1, "SCHEMA")) {
+                        schemas.add(StatementNames.plain(words.nameAt(words.hasAt(2, "IF") ? 5 : 2)));
+                    } else if (words.hasAt(1, "EXTENSION")) {
                         extensions.add(StatementNames.plain(words.nameAt(words.hasAt(2, "IF") ? 5 : 2)));
                     } else if (words.hasAt(1, "ROLE") || words.hasAt(1, "USER") || words.hasAt(1, "GROUP")) {
                         roles.add(StatementNames.plain(words.nameAt(2)));
                     }
                 });
-        return new FileNames(roles, extensions);
+        return new FileNames(roles, extensions, schemas);
     }
 
     /** The first statement that acts on the whole cluster, as file and line; empty: there is none. */

@@ -5,6 +5,7 @@ import dev.dbmigration.runner.execute.RunLog;
 import dev.dbmigration.runner.replay.TargetFacts.DefaultPrivilege;
 import dev.dbmigration.runner.replay.TargetFacts.Extension;
 import dev.dbmigration.runner.replay.TargetFacts.Setting;
+import dev.dbmigration.runner.words.SqlString;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -33,6 +34,13 @@ final class Preparation {
         this.facts = facts;
         this.made = made;
         this.log = log;
+    }
+
+    /** The schema in which the files work, unless they make it. */
+    void schema(String schema) throws SQLException {
+        if (schema != null && !schema.isEmpty() && !made.schemas().contains(schema)) {
+            execute("CREATE SCHEMA IF NOT EXISTS " + StatementNames.quoted(schema));
+        }
     }
 
     /** Names without a login; who runs the files may do here what the target lets them do there, and more. */
@@ -106,7 +114,7 @@ final class Preparation {
     }
 
     private static String literal(String text) {
-        return dev.dbmigration.runner.words.SqlString.of(text);
+        return SqlString.of(text);
     }
 
     private void attempt(String what, List<String> statements) {
@@ -117,7 +125,8 @@ final class Preparation {
             }
             execute("COMMIT");
         } catch (SQLException e) {
-            log.quoted("not copied into the scratch database: " + what + ": " + e.getMessage());
+            log.quoted("not copied into the scratch database: " + what + ": "
+                    + ServerWords.of(e, String.join("; ", statements)));
             rollback();
         }
     }

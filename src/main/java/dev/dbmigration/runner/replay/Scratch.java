@@ -38,8 +38,12 @@ record Scratch(
             + " WHERE (rolsuper OR rolcreaterole OR rolreplication)"
             + " AND pg_catalog.pg_has_role(session_user, r.oid, 'MEMBER') ORDER BY rolname <> session_user LIMIT 1";
 
-    /** One on the server beside the runner, with the names of roles, and who runs the files as its superuser. */
-    static Scratch beside(ScratchServer server, TargetFacts facts, FileNames made, RunLog log)
+    /**
+     * One on the server beside the runner, with the names of roles, and who runs the files as its superuser.
+     *
+     * @param schema in which the files work; null: not said
+     */
+    static Scratch beside(ScratchServer server, String schema, TargetFacts facts, FileNames made, RunLog log)
             throws SQLException, InterruptedException {
         Connection admin = server.open();
         refuseOtherVersion(admin, facts);
@@ -50,6 +54,7 @@ record Scratch(
         try (Connection inside = server.open(name)) {
             Preparation preparation = new Preparation(inside, facts, made, log);
             preparation.roles();
+            preparation.schema(schema);
             preparation.extensions();
             preparation.defaultPrivileges();
             preparation.settings(true);
@@ -62,6 +67,7 @@ record Scratch(
     static Scratch onSameServer(
             dev.dbmigration.check.Scratch.SameServer wanted,
             Environment target,
+            String schema,
             TargetFacts facts,
             FileNames made,
             RunLog log)
@@ -74,6 +80,7 @@ record Scratch(
         Map<String, String> there = variables(target, wanted.database());
         try (Connection inside = session(there, wanted.role())) {
             Preparation preparation = new Preparation(inside, facts, made, log);
+            preparation.schema(schema);
             preparation.extensions();
             preparation.defaultPrivileges();
             preparation.settings(false);
@@ -136,7 +143,7 @@ record Scratch(
     }
 
     /** What it consists of now. */
-    Schema read(Session session) throws SQLException {
+    Schema read() throws SQLException {
         try (Connection connection = session(variables, role);
                 Statement statement = connection.createStatement()) {
             statement.execute("BEGIN READ ONLY");

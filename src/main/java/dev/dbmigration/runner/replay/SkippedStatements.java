@@ -7,10 +7,10 @@ import dev.dbmigration.runner.schema.SchemaObject;
 import dev.dbmigration.runner.schema.SchemaReader;
 import dev.dbmigration.runner.script.MigrationFile;
 import dev.dbmigration.runner.script.Statement;
-import dev.dbmigration.runner.words.Mask;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
-import org.postgresql.util.PSQLException;
 
 /**
  * Runs each skipped statement of a replay alone: what is in its way is dropped with all that depends on it, what the
@@ -28,24 +27,28 @@ final class SkippedStatements implements Skips {
 
     private static final String SAVEPOINT = "dbmigration_alone";
 
-    private final List<Skipped> found = new ArrayList<>();
+    /** By file and number of the statement, since a file that is rolled back runs again. */
+    private final Map<String, Skipped> found = new LinkedHashMap<>();
 
     /** What was skipped, in its order. */
-    List<Skipped> found() {
-        return found;
+    Collection<Skipped> found() {
+        return found.values();
     }
 
     @Override
     public void skipped(MigrationFile file, Statement statement, Connection connection) throws SQLException {
+        found.put(file.name() + " " + statement.ordinal(), seen(file, statement, connection));
+    }
+
+    private static Skipped seen(MigrationFile file, Statement statement, Connection connection) throws SQLException {
         String place = file.name() + " line " + statement.line();
         Optional<SkippedObject> wanted = SkippedObject.of(statement.text());
         if (wanted.isEmpty()) {
-            found.add(unknown(place, "its words do not tell what it would make"));
-        } else if (wanted.get().kind() == SkippedObject.Kind.NAME_ALONE) {
-            found.add(new Skipped(place, wanted.get().name(), List.of(), null));
-        } else {
-            found.add(alone(place, wanted.get(), connection));
+            return unknown(place, "its words do not tell what it would make");
         }
+        return wanted.get().kind() == SkippedObject.Kind.NAME_ALONE
+                ? new Skipped(place, wanted.get().name(), List.of(), null)
+                : alone(place, wanted.get(), connection);
     }
 
     private static Skipped alone(String place, SkippedObject wanted, Connection connection) throws SQLException {
@@ -54,7 +57,7 @@ final class SkippedStatements implements Skips {
         try {
             return compared(place, wanted, connection);
         } catch (SQLException e) {
-            return unknown(place, words(e, wanted.alone()));
+            return unknown(place, ServerWords.of(e, wanted.alone()));
         } finally {
             execute(connection, open ? "ROLLBACK TO SAVEPOINT " + SAVEPOINT : "ROLLBACK");
             if (open) {
@@ -84,13 +87,6 @@ final class SkippedStatements implements Skips {
 
     private static Skipped unknown(String place, String why) {
         return new Skipped(place, "", List.of(), why);
-    }
-
-    private static String words(SQLException e, String statement) {
-        var server = e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
-        String message = server == null ? e.getMessage() : server.getMessage();
-        return "SQLSTATE " + e.getSQLState() + ": "
-                + Mask.of(statement, e.getSQLState(), server).apply(message);
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

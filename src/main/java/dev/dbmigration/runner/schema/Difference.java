@@ -19,7 +19,15 @@ public record Difference(String label, String expected, String found) {
         return brief() + ": expected " + shown(expected) + ", found " + shown(found);
     }
 
-    private static String shown(String definition) {
+    /** Applications keep secrets in settings of their own. */
+    private boolean isSecret() {
+        return label.startsWith("setting ");
+    }
+
+    private String shown(String definition) {
+        if (definition != null && isSecret()) {
+            return "a value that is not told";
+        }
         return definition == null ? "nothing" : definition.isEmpty() ? "it to be there" : definition;
     }
 }

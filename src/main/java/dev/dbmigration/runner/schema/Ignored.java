@@ -1,7 +1,9 @@
 package dev.dbmigration.runner.schema;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Labels of objects that nobody wants to hear of, as patterns in which {@code *} stands for anything. */
 public final class Ignored {
@@ -17,9 +19,7 @@ public final class Ignored {
     }
 
     private static Pattern compiled(String glob) {
-        String regex = java.util.Arrays.stream(glob.split("\\*", -1))
-                .map(Pattern::quote)
-                .collect(java.util.stream.Collectors.joining(".*"));
+        String regex = Arrays.stream(glob.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
         return Pattern.compile(regex, Pattern.DOTALL);
     }
 }
