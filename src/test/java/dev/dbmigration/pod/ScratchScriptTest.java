@@ -82,7 +82,7 @@ class ScratchScriptTest {
         assertThat(signals.resolve("failed"))
                 .content()
                 .startsWith("initdb has failed")
-                .contains("not empty");
+                .contains("data/data");
     }
 
     /** As nobody in particular where the tests run as root, which initdb refuses. */
