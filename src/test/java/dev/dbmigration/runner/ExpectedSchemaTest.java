@@ -113,7 +113,8 @@ class ExpectedSchemaTest {
         CheckResult result = verify();
 
         assertThat(result.result()).as(run.log()).isEqualTo(CheckResult.Result.Passed);
-        assertThat(run.log()).contains("statement 002_more.sql line 1: table public.tasks exists and is the same");
+        assertThat(run.log())
+                .contains("statement 002_more.sql line 1: table public.tasks exists and differed; later statements");
     }
 
     @Test
@@ -306,5 +307,30 @@ class ExpectedSchemaTest {
         database.execute("GRANT SELECT ON tasks TO " + reader);
         assertThat(verify().observed())
                 .isEqualTo("1 difference: extra privileges of " + reader + " on table public.tasks");
+    }
+
+    @Test
+    void partitionsThatTimeHasMadeAreNotExtra() {
+        run.sql("001_events.sql", "CREATE TABLE events (at date PRIMARY KEY) PARTITION BY RANGE (at);\n");
+        apply();
+        database.execute(
+                "CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')");
+
+        assertThat(verify().result()).as(run.log()).isEqualTo(CheckResult.Result.Passed);
+
+        database.execute("ALTER TABLE events ADD what text");
+        assertThat(verify().observed()).isEqualTo("1 difference: extra column public.events.what");
+    }
+
+    @Test
+    void aTemporaryTableIsSeenTooAndIsNoDifferenceInTheEnd() {
+        run.sql(
+                "001_tasks.sql",
+                "CREATE TEMP TABLE seen (id int);\nCREATE TEMP TABLE IF NOT EXISTS seen (id int, at date);\n");
+        apply();
+
+        assertThat(verify().result()).as(run.log()).isEqualTo(CheckResult.Result.Passed);
+        assertThat(run.log())
+                .containsPattern("statement 001_tasks.sql line 2: table pg_temp_\\d+.seen exists and differed");
     }
 }

@@ -14,8 +14,14 @@ import java.util.stream.Collectors;
  * @param object label of what is there
  * @param parts what is not there, or otherwise; empty: it is the same
  * @param unknown why nobody can tell; null: it was seen
+ * @param settled whether there were parts that later statements have made so, or have made otherwise
  */
-record Skipped(String place, String object, List<Part> parts, String unknown) {
+record Skipped(String place, String object, List<Part> parts, String unknown, boolean settled) {
+
+    /** As it was seen at once. */
+    Skipped(String place, String object, List<Part> parts, String unknown) {
+        this(place, object, parts, unknown, false);
+    }
 
     /**
      * One part of what the statement wants.
@@ -63,11 +69,8 @@ record Skipped(String place, String object, List<Part> parts, String unknown) {
 
     /** The same as it stands at the end of all files. */
     Skipped at(Schema end) {
-        return new Skipped(
-                place,
-                object,
-                parts.stream().filter(part -> !part.isSettledBy(end)).toList(),
-                unknown);
+        List<Part> left = parts.stream().filter(part -> !part.isSettledBy(end)).toList();
+        return new Skipped(place, object, left, unknown, left.isEmpty() && !parts.isEmpty());
     }
 
     boolean differs() {
@@ -84,8 +87,14 @@ record Skipped(String place, String object, List<Part> parts, String unknown) {
         if (unknown != null) {
             return label() + ": was skipped, and could not be looked at alone: " + unknown;
         }
-        return label() + ": " + object
-                + (differs() ? " exists and differs: " + differences() : " exists and is the same");
+        return label() + ": " + object + " exists and " + verdict();
+    }
+
+    private String verdict() {
+        if (differs()) {
+            return "differs: " + differences();
+        }
+        return settled ? "differed; later statements see to it, or it is gone by the end" : "is the same";
     }
 
     private String differences() {

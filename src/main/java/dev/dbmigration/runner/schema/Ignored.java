@@ -10,10 +10,12 @@ public final class Ignored {
 
     private final List<Pattern> patterns;
 
+    /** {@code patterns} are held against whole labels. */
     public Ignored(List<String> patterns) {
         this.patterns = patterns.stream().map(Ignored::compiled).toList();
     }
 
+    /** Whether any pattern is one for this label. */
     public boolean matches(String label) {
         return patterns.stream().anyMatch(pattern -> pattern.matcher(label).matches());
     }

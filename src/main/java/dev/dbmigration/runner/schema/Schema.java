@@ -24,6 +24,7 @@ public record Schema(Map<String, SchemaObject> objects) {
         return new Schema(byLabel);
     }
 
+    /** The object of this label, if there is one. */
     public Optional<SchemaObject> find(String label) {
         return Optional.ofNullable(objects.get(label));
     }

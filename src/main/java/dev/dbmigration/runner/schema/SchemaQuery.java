@@ -19,11 +19,12 @@ record SchemaQuery(String text) {
     private static final Pattern ROLE = Pattern.compile("role\\{([^}]+)}");
     private static final Pattern OWN = Pattern.compile("own\\{([^,}]+), ([^}]+)}");
 
-    private static final String USERS = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
+    /** Schemas of users. */
+    static final String USERS = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
 
-    /** The query with {@code condition} in its place. */
-    String where(String condition) {
-        String sql = text.replace("users{}", USERS).replace("which{}", condition);
+    /** The query with {@code condition} in its place, and {@code schemas} in that of users' schemas. */
+    String where(String condition, String schemas) {
+        String sql = text.replace("users{}", schemas).replace("which{}", condition);
         sql = replaced(ID, sql, "pg_catalog.quote_ident($1) || '.' || pg_catalog.quote_ident($2)");
         sql = replaced(
                 ROLE,

@@ -52,10 +52,10 @@ public final class SchemaReader {
         List<SchemaQuery> queries = Stream.of(RelationQueries.all(), ObjectQueries.all(), RightQueries.all())
                 .flatMap(List::stream)
                 .toList();
-        return read(queries, "true");
+        return read(queries, "true", SchemaQuery.USERS);
     }
 
-    /** One relation with its columns, constraints and indexes, or one sequence. */
+    /** One relation with its columns, constraints and indexes, or one sequence, in whatever schema. */
     public Schema relation(long oid) throws SQLException {
         return read(
                 List.of(
@@ -64,19 +64,20 @@ public final class SchemaReader {
                         RelationQueries.CONSTRAINTS,
                         RelationQueries.INDEXES,
                         RelationQueries.SEQUENCES),
-                "c.oid = " + oid);
+                "c.oid = " + oid,
+                "true");
     }
 
     /** One index. */
     public Schema index(long oid) throws SQLException {
-        return read(List.of(RelationQueries.INDEXES), "x.oid = " + oid);
+        return read(List.of(RelationQueries.INDEXES), "x.oid = " + oid, "true");
     }
 
-    private Schema read(List<SchemaQuery> queries, String condition) throws SQLException {
+    private Schema read(List<SchemaQuery> queries, String condition, String schemas) throws SQLException {
         catalogue.all(SETTINGS, row -> null);
         List<SchemaObject> objects = new ArrayList<>();
         for (SchemaQuery query : queries) {
-            objects.addAll(catalogue.all(query.where(condition), this::object));
+            objects.addAll(catalogue.all(query.where(condition, schemas), this::object));
         }
         return Schema.of(objects);
     }
