@@ -46,7 +46,8 @@ import java.util.stream.Stream;
                 + "has(self.noDisabledTriggers), "
                 + "has(self.noBrokenFunctions), "
                 + "has(self.ledger), "
-                + "has(self.plan)].exists_one(x, x)",
+                + "has(self.plan), "
+                + "has(self.expectedSchema)].exists_one(x, x)",
         message = Check.ONE_KIND)
 public record Check(
         @JsonPropertyDescription("Name of this check, unique in its list; the result is reported under it.")
@@ -149,7 +150,10 @@ public record Check(
         LedgerCheck ledger,
 
         @JsonPropertyDescription("Expects a query to be planned with an index, without a sequential scan, or cheaply.")
-        PlanCheck plan) {
+        PlanCheck plan,
+
+        @JsonPropertyDescription("Expects the schema to be what the files of the migration make; needs migrationRef.")
+        ExpectedSchemaCheck expectedSchema) {
 
     /** What is asked of a check, for whoever refuses one. */
     public static final String ONE_KIND = "a check is exactly one kind, such as column, rowCount or query";
@@ -185,7 +189,8 @@ public record Check(
                         noDisabledTriggers,
                         noBrokenFunctions,
                         ledger,
-                        plan)
+                        plan,
+                        expectedSchema)
                 .filter(Objects::nonNull);
     }
 

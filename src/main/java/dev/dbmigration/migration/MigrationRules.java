@@ -59,8 +59,11 @@ final class MigrationRules {
                     spec.verify().schedule(),
                     spec.verify().timeZone());
             rules.checks(
-                    "spec.verify.checks",
-                    spec.verify().checks() == null ? List.of() : spec.verify().checks());
+                            "spec.verify.checks",
+                            spec.verify().checks() == null
+                                    ? List.of()
+                                    : spec.verify().checks())
+                    .replays("spec.verify.checks", spec.verify().checks(), "sql", spec.sql() != null);
         }
         return rules.problems();
     }

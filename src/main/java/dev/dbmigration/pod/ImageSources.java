@@ -115,7 +115,8 @@ record ImageSources(List<Source> sources, RunnerImage runner, PodSettings settin
                 .withSecurityContext(PodAssembly.restricted(true, null));
     }
 
-    private static Volume empty(String name) {
+    /** A volume of the Pod's own. */
+    static Volume empty(String name) {
         return new VolumeBuilder()
                 .withName(name)
                 .withNewEmptyDir()

@@ -42,6 +42,8 @@ final class RunnerPod {
     private final List<Volume> volumes = new ArrayList<>();
     private final List<VolumeMount> mounts = new ArrayList<>();
     private final List<Container> preparations = new ArrayList<>();
+    private final List<EnvVar> variables = new ArrayList<>();
+    private final List<Container> besides = new ArrayList<>();
 
     RunnerPod(String task, Database database, RunnerImage image, PodSettings settings) {
         this.task = task;
@@ -59,6 +61,15 @@ final class RunnerPod {
     RunnerPod prepared(ImageSources images) {
         images.volumes().forEach(volumes::add);
         preparations.addAll(images.containers());
+        return this;
+    }
+
+    /** Lets a PostgreSQL of its own run beside the runner, which tells it when to end. */
+    RunnerPod beside(ScratchContainer scratch) {
+        volumes.addAll(ScratchContainer.volumes());
+        mounts.add(ScratchContainer.signals());
+        variables.addAll(scratch.variables());
+        besides.add(scratch.container());
         return this;
     }
 
@@ -107,6 +118,7 @@ final class RunnerPod {
         List<EnvVar> env = new ArrayList<>(access.environment(podName));
         env.add(new EnvVar(REPORT_PATH_VARIABLE, REPORT_PATH, null));
         env.add(new EnvVar(LogFormat.VARIABLE, image.logFormat().name(), null));
+        env.addAll(variables);
         access.certificates().ifPresent(volumes::add);
         access.certificatesMount().ifPresent(mounts::add);
         Container container = new ContainerBuilder()
@@ -124,6 +136,7 @@ final class RunnerPod {
                 .build();
         PodSpec spec = PodAssembly.spec(settings, container, volumes, deadline);
         spec.setInitContainers(preparations);
+        spec.getContainers().addAll(besides);
         return spec;
     }
 }

@@ -19,6 +19,7 @@ import dev.dbmigration.report.Report;
 import dev.dbmigration.report.ReportLine;
 import dev.dbmigration.report.TerminationMessage;
 import dev.dbmigration.run.Observation;
+import dev.dbmigration.run.RunPolicy;
 import dev.dbmigration.run.Wanted;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -64,7 +65,9 @@ final class Observer<R extends CustomResource<?, S>, S extends RunningStatus> {
         String request = request(resource, status);
         Long observed = status == null ? null : status.observedGeneration();
         boolean active = run != null && !run.finished() || unrecorded(run, attempts);
-        boolean look = active || request != null || observed == null || observed != owner.generation();
+        RunPolicy policy = subject.policy(resource);
+        boolean recurs = policy.recurs(run).filter(due -> !now.isBefore(due)).isPresent();
+        boolean look = active || recurs || request != null || observed == null || observed != owner.generation();
         return new Observation(
                 owner.generation(),
                 observed == null ? owner.generation() : observed,
@@ -74,7 +77,7 @@ final class Observer<R extends CustomResource<?, S>, S extends RunningStatus> {
                 once(() -> subject.wanted(resource, context, look, reusable(run, attempts))),
                 pod -> pods.neverStarted(owner.namespace(), pod),
                 outcomes(resource, owner, attempts),
-                subject.policy(resource),
+                policy,
                 now);
     }
 

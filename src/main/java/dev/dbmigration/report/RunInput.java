@@ -9,7 +9,8 @@ import java.util.TreeMap;
 
 /**
  * What a runner is to do: the file {@value #FILE} below the directory given on its command line. Written by the
- * operator, never changed afterwards. Exactly one of {@code sql} and {@code checks} is set.
+ * operator, never changed afterwards. Without {@code checks} the files of {@code sql} are
+ * applied or planned; beside them, they are what {@code expectedSchema} replays.
  *
  * @param schemaVersion {@value #SCHEMA_VERSION}; a runner refuses another one
  * @param inputsDigest digest of what this run applies or checks

@@ -37,9 +37,7 @@ public record Observation(
 
     /** When the last run is to be followed by one like it; empty: never, as things stand. */
     public Optional<Instant> recurs() {
-        return policy.suspended() || last == null || !last.finished()
-                ? Optional.empty()
-                : policy.recurrence().after(last);
+        return policy.recurs(last);
     }
 
     /** The newest attempt that the status does not know of yet. */

@@ -1,6 +1,9 @@
 package dev.dbmigration.run;
 
+import dev.dbmigration.api.v1alpha1.RunStatus;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * How patient a resource is, and how careful one must be with it.
@@ -20,6 +23,11 @@ public record RunPolicy(
         Duration initialBackoff,
         Duration maxBackoff,
         Recurrence recurrence) {
+
+    /** When a run is to be followed by one like it; empty: never, as things stand. {@code last} may be null. */
+    public Optional<Instant> recurs(RunStatus last) {
+        return suspended || last == null || !last.finished() ? Optional.empty() : recurrence.after(last);
+    }
 
     RunPolicy restartable(boolean whether) {
         return new RunPolicy(suspended, recordFirst, whether, start, limit, initialBackoff, maxBackoff, recurrence);

@@ -109,4 +109,19 @@ public final class SpecRules {
         }
         return this;
     }
+
+    /**
+     * Checks that replay the migration's files.
+     *
+     * @param what the field by which they have them
+     */
+    public SpecRules replays(String field, List<Check> checks, String what, boolean hasFiles) {
+        long replays = checks == null
+                ? 0
+                : checks.stream()
+                        .filter(check -> check.expectedSchema() != null)
+                        .count();
+        return require(
+                replays <= (hasFiles ? 1 : 0), field + ": at most one check is expectedSchema, and it needs " + what);
+    }
 }

@@ -20,6 +20,7 @@ import dev.dbmigration.runner.execute.PlanTask;
 import dev.dbmigration.runner.execute.RunLog;
 import dev.dbmigration.runner.execute.Stop;
 import dev.dbmigration.runner.fault.RunFailed;
+import dev.dbmigration.runner.replay.ScratchEnd;
 import dev.dbmigration.runner.words.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +75,10 @@ final class Runner {
             log.problem("the runner failed unexpectedly", e);
             report = Reports.unexpected(task, e);
         }
+        String untold = ScratchEnd.tell(environment);
+        if (untold != null) {
+            log.problem("the scratch server beside this container cannot be told to end: " + untold);
+        }
         report = report.withTexts(text -> Masking.mask(secret.apply(text)));
         deliver(report, reportBytes);
         return reached(report) ? 0 : 1;
@@ -94,7 +99,7 @@ final class Runner {
         return switch (task) {
             case "apply" -> new ApplyTask(log, stop, ticker).run(withFiles(input), directory, environment);
             case "plan" -> new PlanTask(log, stop, ticker).run(withFiles(input), directory, environment);
-            case "verify" -> verify(input);
+            case "verify" -> verify(input, directory);
             default -> throw new IllegalArgumentException(task);
         };
     }
@@ -106,11 +111,11 @@ final class Runner {
         return input;
     }
 
-    private Report verify(RunInput input) {
+    private Report verify(RunInput input, Path directory) {
         if (input.checks() == null || input.session() == null) {
             throw RunFailed.because(Reason.InvalidSpec, RunInput.FILE + " does not say what to check");
         }
-        return new VerifyTask(log, stop).run(input, environment);
+        return new VerifyTask(log, stop, ticker).run(input, directory, environment);
     }
 
     private static RunInput read(String task, Path directory) {

@@ -33,7 +33,8 @@ final class VerificationRules {
             rules.database(spec.database());
         }
         if (spec.checks() != null) {
-            rules.checks("spec.checks", spec.checks());
+            rules.checks("spec.checks", spec.checks())
+                    .replays("spec.checks", spec.checks(), "migrationRef", spec.migrationRef() != null);
         }
         return rules.problems();
     }

@@ -9,6 +9,7 @@ import dev.dbmigration.api.v1alpha1.MigrationVerificationStatus;
 import dev.dbmigration.api.v1alpha1.MigrationVerificationStatus.JudgedRun;
 import dev.dbmigration.api.v1alpha1.RunStatus;
 import dev.dbmigration.kube.Announcement;
+import dev.dbmigration.kube.Cluster;
 import dev.dbmigration.pod.AttemptTemplate;
 import dev.dbmigration.pod.ChecksWork;
 import dev.dbmigration.pod.ContainerWork;
@@ -40,10 +41,12 @@ final class VerificationSubject implements Subject<MigrationVerification, Migrat
     private static final String DEFAULT_START = "10m";
 
     private final RunnerImage runner;
+    private final Replayed replayed;
     private final Clock clock;
 
     VerificationSubject(Tools tools) {
         this.runner = tools.runner();
+        this.replayed = new Replayed(new Cluster(tools.client()));
         this.clock = tools.clock();
     }
 
@@ -90,13 +93,52 @@ final class VerificationSubject implements Subject<MigrationVerification, Migrat
         if (judged.waiting() != null) {
             return new Wanted.Blocked(judged.waiting());
         }
-        Owner owner = Owner.of(verification);
-        Database database = database(verification, judged);
         String digest = digest(verification, judged);
+        if (ChecksWork.replay(spec).isPresent()) {
+            return replaying(verification, judged, digest, look);
+        }
+        Database database = database(verification, judged);
         Work work = spec.container() == null
                 ? new ChecksWork(database, LedgerChecks.stated(spec, judged.migration()), runner)
                 : ContainerWork.of(database, spec);
-        return new Wanted.Ready(new AttemptTemplate(owner, digest, work, spec.pod()));
+        return ready(verification, digest, work);
+    }
+
+    /** The migration's files are looked for only where there is something to run. */
+    private Wanted replaying(MigrationVerification verification, Judged judged, String digest, boolean look) {
+        MigrationVerificationSpec spec = verification.getSpec();
+        MigrationVerificationStatus status = verification.getStatus();
+        boolean done = status != null
+                && status.run() != null
+                && digest.equals(status.run().inputsDigest());
+        if (done && !look) {
+            return new Wanted.Nothing();
+        }
+        DatabaseMigration migration = judged.migration().orElseThrow();
+        String name = migration.getMetadata().getName();
+        if (migration.getSpec().sql() == null) {
+            return new Wanted.Invalid(
+                    Reason.InvalidSpec,
+                    "spec.checks: expectedSchema replays sql files, and DatabaseMigration " + name + " has none");
+        }
+        return replayed.find(migration, judged.run())
+                .<Wanted>map(files -> ready(
+                        verification,
+                        digest,
+                        new ChecksWork(
+                                database(verification, judged),
+                                LedgerChecks.stated(spec, judged.migration()),
+                                runner,
+                                files)))
+                .orElseGet(() -> new Wanted.Missing(
+                        Reason.SourceNotFound,
+                        "what run " + judged.run().run() + " of DatabaseMigration " + name
+                                + " has applied is no longer at hand; ask for a new run of it"));
+    }
+
+    private static Wanted ready(MigrationVerification verification, String digest, Work work) {
+        return new Wanted.Ready(new AttemptTemplate(
+                Owner.of(verification), digest, work, verification.getSpec().pod()));
     }
 
     @Override

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  */
 final class Example {
 
+    /** Property with the image that a replay takes for its PostgreSQL. */
+    static final String SCRATCH_IMAGE = "e2e.scratch.image";
+
     private static final Path DIRECTORY = Path.of("deploy/examples");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
@@ -62,6 +65,9 @@ final class Example {
             if (there.has("host")) {
                 there.put("host", database.host()).put("port", database.port());
             }
+        }
+        if (spec.at("/verify/checks/0/expectedSchema/scratch") instanceof ObjectNode scratch) {
+            scratch.put("image", System.getProperty(SCRATCH_IMAGE));
         }
         if (spec.path("container") instanceof ObjectNode container) {
             container.put("image", image);

@@ -42,6 +42,9 @@ class ExamplesOnClusterTest {
     /** By default a name that no registry can have. */
     private static final String APP = System.getProperty("e2e.app.image", "ehr.invalid/app:1.42");
 
+    /** The one that wants a PostgreSQL beside the checks, of the version of {@link Site}'s. */
+    private static final String REPLAYED = "15-expected-schema.yaml";
+
     /** What is true of the database afterwards. */
     private static final Map<String, String> EFFECTS = Map.ofEntries(
             entry("01-draft-fields-nullable.yaml", nullable("appointmentId", "sessionDate", "dueDate")),
@@ -69,7 +72,8 @@ class ExamplesOnClusterTest {
                     "13-role.yaml",
                     "select tableowner = 'ehr_owner' and applied_by <> 'ehr_owner'"
                             + " from pg_tables, dbmigration.migrations where tablename = 'note_reviews'"),
-            entry("14-history-and-plan.yaml", ledger("001_due_date_index", "002_statistics")));
+            entry("14-history-and-plan.yaml", ledger("001_due_date_index", "002_statistics")),
+            entry(REPLAYED, ledger("001_invoices", "002_payments")));
 
     private final Site site;
     private final KubernetesClient client;
@@ -92,7 +96,10 @@ class ExamplesOnClusterTest {
     }
 
     static List<String> files() throws IOException {
-        return Example.files();
+        boolean scratch = System.getProperty(Example.SCRATCH_IMAGE) != null;
+        return Example.files().stream()
+                .filter(file -> scratch || !file.equals(REPLAYED))
+                .toList();
     }
 
     @ParameterizedTest

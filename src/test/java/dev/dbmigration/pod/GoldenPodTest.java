@@ -73,6 +73,16 @@ class GoldenPodTest {
         compare("checks", verification, work, verification.getSpec().pod());
     }
 
+    @Test
+    void expectedSchema() throws IOException {
+        MigrationVerification verification = resource("expected-schema", MigrationVerification.class);
+        DatabaseMigration migration = resource("expected-schema/migration.yaml", DatabaseMigration.class);
+        Snapshot copy = new Snapshot(Map.of("003_more.sql", "select 3;\n"), Map.of());
+        ChecksWork.AppliedFiles files = new ChecksWork.AppliedFiles("note-status", migration.getSpec(), List.of(copy));
+        Work work = new ChecksWork(migration.getSpec().database(), verification.getSpec(), IMAGE, files);
+        compare("expected-schema", verification, work, verification.getSpec().pod());
+    }
+
     private static void compare(String name, HasMetadata resource, Work work, PodSettings settings) throws IOException {
         AttemptTemplate template = new AttemptTemplate(Owner.of(resource), "sha256:inputs", work, settings);
         List<HasMetadata> made = new ArrayList<>(template.snapshots(2));
@@ -97,6 +107,7 @@ class GoldenPodTest {
     }
 
     private static <T extends HasMetadata> T resource(String name, Class<T> type) throws IOException {
-        return Serialization.unmarshal(Files.readString(GOLDEN.resolve(name).resolve("resource.yaml")), type);
+        Path file = GOLDEN.resolve(name.endsWith(".yaml") ? name : name + "/resource.yaml");
+        return Serialization.unmarshal(Files.readString(file), type);
     }
 }

@@ -7,6 +7,7 @@ import dev.dbmigration.api.v1alpha1.KeyReference;
 import dev.dbmigration.api.v1alpha1.MigrationVerification;
 import dev.dbmigration.api.v1alpha1.Sql;
 import dev.dbmigration.api.v1alpha1.Tls.Mode;
+import dev.dbmigration.check.Check;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ final class Needs {
     record Need(String namespace, Database database) {}
 
     private final dev.dbmigration.testing.Database admin;
+    private boolean replays;
     final List<Need> databases = new ArrayList<>();
 
     /** Files by image and path: the migrations that lie in it. */
@@ -49,6 +51,9 @@ final class Needs {
         String namespace = migration.getMetadata().getNamespace();
         add(namespace, migration.getSpec().database());
         add(namespace, migration.getSpec().container());
+        if (migration.getSpec().verify() != null) {
+            add(migration.getSpec().verify().checks());
+        }
         if (migration.getSpec().sql() != null) {
             for (Sql.Source source : migration.getSpec().sql().sources()) {
                 if (source.secret() != null) {
@@ -67,6 +72,11 @@ final class Needs {
         String namespace = verification.getMetadata().getNamespace();
         add(namespace, verification.getSpec().database());
         add(namespace, verification.getSpec().container());
+        add(verification.getSpec().checks());
+    }
+
+    private void add(List<Check> checks) {
+        replays |= checks != null && checks.stream().anyMatch(check -> check.expectedSchema() != null);
     }
 
     private void add(String namespace, Database database) {
@@ -114,6 +124,11 @@ final class Needs {
     private void need(String kind, String namespace, String name, Map<String, String> data) {
         sources.computeIfAbsent(new Source(kind, namespace, name), fresh -> new LinkedHashMap<>())
                 .putAll(data);
+    }
+
+    /** Whether any check replays files. */
+    boolean replays() {
+        return replays;
     }
 
     /** Whether any database is to be reached by TLS only. */

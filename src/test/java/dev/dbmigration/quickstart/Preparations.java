@@ -37,6 +37,18 @@ final class Preparations {
         needs.sources.forEach(this::makeUp);
         mapHosts();
         needs.images.forEach(this::standInFor);
+        if (needs.replays()) {
+            standInForScratch();
+        }
+    }
+
+    /** A pod's second container is not run here. */
+    private void standInForScratch() {
+        var admin = machine.postgres().admin();
+        admin.execute("CREATE ROLE dbmigration_scratch LOGIN SUPERUSER");
+        machine.kubelet().override("DBMIGRATION_SCRATCH_HOST", admin.host());
+        machine.kubelet().override("DBMIGRATION_SCRATCH_PORT", String.valueOf(admin.port()));
+        terminal.prepared("mapped", "the scratch server of expectedSchema is the embedded PostgreSQL too");
     }
 
     private void mapHosts() {

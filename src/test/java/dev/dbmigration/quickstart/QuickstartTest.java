@@ -102,6 +102,16 @@ class QuickstartTest {
     }
 
     @Test
+    void theEmbeddedServerServesAsScratch() throws Exception {
+        Ended ended = run(Quickstart.class, Path.of("deploy", "examples", "15-expected-schema.yaml"));
+
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+        assertThat(ended.output())
+                .contains("the scratch server of expectedSchema is the embedded PostgreSQL too")
+                .containsPattern("observed +\\d+ objects as the files make them");
+    }
+
+    @Test
     void whatKubectlRefusesIsRefused() throws Exception {
         Path manifest = written("unknown.yaml", Files.readString(EXAMPLE).replace("checks:", "cheques:"));
 

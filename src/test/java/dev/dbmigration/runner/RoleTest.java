@@ -261,7 +261,7 @@ class RoleTest {
         Check check = Checks.query("SELECT current_user::text", owner);
         RunInput input = new RunInput(RunInput.SCHEMA_VERSION, null, 1, "", 4096, as(owner), null, List.of(check));
         RunLog log = new RunLog(LogFormat.plain, new PrintStream(OutputStream.nullOutputStream()), Clock.systemUTC());
-        return new VerifyTask(log, new Stop()).run(input, as.environment());
+        return new VerifyTask(log, new Stop(), System::nanoTime).run(input, Path.of("."), as.environment());
     }
 
     private static Map<String, String> attempt(Database database) {

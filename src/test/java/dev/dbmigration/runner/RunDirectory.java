@@ -1,6 +1,7 @@
 package dev.dbmigration.runner;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dbmigration.check.Check;
 import dev.dbmigration.report.LogFormat;
 import dev.dbmigration.report.Report;
 import dev.dbmigration.report.RunInput;
@@ -38,6 +39,7 @@ public final class RunDirectory {
     List<RunInput.Resolved> resolve = List.of();
     RunInput.LedgerRules ledgerRules;
     LogFormat logFormat = LogFormat.plain;
+    List<Check> checks;
     Map<String, String> sqlVariables = Map.of();
     private final Set<String> sources = new LinkedHashSet<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -108,7 +110,7 @@ public final class RunDirectory {
                         list,
                         sqlVariables,
                         ledgerRules),
-                null);
+                checks);
     }
 
     Report apply(Database database) {
@@ -121,6 +123,22 @@ public final class RunDirectory {
 
     Report apply(Map<String, String> environment) {
         return run("apply", environment);
+    }
+
+    /** Runs the checks, by a pod that has {@code scratch} beside it. */
+    Report verify(Database database, Database scratch) {
+        Map<String, String> environment = new HashMap<>(database.environment());
+        environment.putAll(scratch(scratch, root));
+        return run("verify", environment);
+    }
+
+    /** What a pod is told of a server beside it. */
+    static Map<String, String> scratch(Database scratch, Path signals) {
+        return Map.of(
+                "DBMIGRATION_SCRATCH_HOST", scratch.host(),
+                "DBMIGRATION_SCRATCH_PORT", String.valueOf(scratch.port()),
+                "DBMIGRATION_SCRATCH_WAIT_SECONDS", "60",
+                "DBMIGRATION_SCRATCH_SIGNALS", signals.toString());
     }
 
     private Report run(String task, Map<String, String> environment) {

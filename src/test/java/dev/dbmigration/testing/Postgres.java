@@ -167,6 +167,11 @@ public final class Postgres implements AutoCloseable {
         return new Database("localhost", port(), name, name + "_owner", password);
     }
 
+    /** Where its programs are, such as {@code initdb}. */
+    public Path programs() {
+        return Path.of(admin().query("SELECT setting FROM pg_config WHERE name = 'BINDIR'"));
+    }
+
     public int port() {
         return server.getPort();
     }

@@ -11,6 +11,10 @@ import io.fabric8.generator.annotation.ValidationRule;
 /** What to run, where, and how patiently. Exactly one of {@code sql} and {@code container} is set. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(value = "has(self.sql) != has(self.container)", message = "set exactly one of sql and container")
+@ValidationRule(
+        value = "!has(self.verify)"
+                + " || self.verify.checks.filter(c, has(c.expectedSchema)).size() <= (has(self.sql) ? 1 : 0)",
+        message = "at most one check is expectedSchema, and it needs sql")
 public record DatabaseMigrationSpec(
         @JsonPropertyDescription("The database to migrate.") @Required
         Database database,

@@ -15,6 +15,10 @@ import java.util.List;
 @ValidationRule(value = "has(self.database) || has(self.migrationRef)", message = "set database, migrationRef or both")
 @ValidationRule(value = "!(has(self.interval) && has(self.schedule))", message = "set interval or schedule, not both")
 @ValidationRule(value = "has(self.schedule) || !has(self.timeZone)", message = "timeZone belongs to schedule")
+@ValidationRule(
+        value = "!has(self.checks)"
+                + " || self.checks.filter(c, has(c.expectedSchema)).size() <= (has(self.migrationRef) ? 1 : 0)",
+        message = "at most one check is expectedSchema, and it needs migrationRef")
 public record MigrationVerificationSpec(
         @JsonPropertyDescription("The database to check; absent: that of the migration.")
         Database database,

@@ -16,8 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** The task {@code apply}: reads everything, connects, runs. Whatever comes of it comes back as a report. */
-public record ApplyTask(RunLog log, Stop stop, LongSupplier ticker) {
+/**
+ * The task {@code apply}: reads everything, connects, runs. Whatever comes of it comes back as a report.
+ *
+ * @param skips is told of each statement that finds an object there
+ */
+public record ApplyTask(RunLog log, Stop stop, LongSupplier ticker, Skips skips) {
+
+    public ApplyTask(RunLog log, Stop stop, LongSupplier ticker) {
+        this(log, stop, ticker, Skips.UNHEARD);
+    }
 
     /** Applies the sources below {@code root} to the database that {@code variables} name. */
     public Report run(RunInput input, Path root, Map<String, String> variables) throws InterruptedException {
@@ -51,7 +59,7 @@ public record ApplyTask(RunLog log, Stop stop, LongSupplier ticker) {
             MigrationLock lock = new MigrationLock(connection, earlier, guard, log);
             FreshSession fresh = new FreshSession(connection, settings);
             Workplace place = new Workplace(
-                    connection, settings, fresh, ledger, lock, watch, input, guard, failures, log, ticker);
+                    connection, settings, fresh, ledger, lock, watch, input, guard, failures, log, ticker, skips);
             return new ApplyRun(place, scripts.files()).run();
         } finally {
             close(connection);

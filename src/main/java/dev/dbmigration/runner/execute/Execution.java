@@ -163,13 +163,17 @@ final class Execution {
     }
 
     private void note(StatementRun run) throws SQLException {
-        told(run);
+        boolean foundSomething = told(run);
         if (run.skipped()) {
             refuseInvalidIndex();
         }
+        if (foundSomething) {
+            at.skips().skipped(file, current, at.connection());
+        }
     }
 
-    private void told(StatementRun run) {
+    /** Tells it, and whether the server spoke of something that was there already. */
+    private boolean told(StatementRun run) {
         add(run.result());
         List<String> there = new ArrayList<>();
         for (SQLWarning notice : run.notices()) {
@@ -182,6 +186,7 @@ final class Execution {
         if (run.skipped()) {
             skipped.put(current.ordinal(), String.join("\n", there));
         }
+        return !there.isEmpty();
     }
 
     private void warnOf(Statement statement, List<String> there) {

@@ -10,12 +10,9 @@ import dev.dbmigration.runner.standing.Standing;
 /** Which files may go to the server together with others, each in a transaction of its own. */
 record Sharing(Workplace at, Standing standing) {
 
-    /**
-     * Whether any may, in this run and as yet: the first file of all makes the ledger, and a deadline is looked at
-     * between two statements.
-     */
+    /** Whether any may, in this run and as yet: the first file of all makes the ledger. */
     boolean isPossible() {
-        return at.ledger().isKept() && at.input().sql().runMillis() == 0;
+        return at.ledger().isKept() && at.mayShare();
     }
 
     /**

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The statements of one file within a transaction, in their order: those that need no look go to the server together, as
- * many at a time as {@link Pace} says. With a deadline, which is looked at between two statements, they go one by one.
+ * many at a time as {@link Pace} says. Where {@link Workplace#mayShare they may not}, they go one by one.
  */
 final class Statements {
 
@@ -23,7 +23,7 @@ final class Statements {
         this.at = at;
         this.statements = file.statements();
         this.execution = execution;
-        this.mayShare = at.input().sql().runMillis() == 0;
+        this.mayShare = at.mayShare();
     }
 
     /** Runs all of them; when that throws, the one that failed is the execution's current one. */

@@ -28,7 +28,7 @@ public final class Stop {
     }
 
     /** Waits so long, or until the request; whether it was made. */
-    boolean await(long millis) throws InterruptedException {
+    public boolean await(long millis) throws InterruptedException {
         return requested.await(millis, TimeUnit.MILLISECONDS);
     }
 

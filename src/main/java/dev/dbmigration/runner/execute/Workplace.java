@@ -33,7 +33,8 @@ record Workplace(
         Guard guard,
         Failures failures,
         RunLog log,
-        LongSupplier ticker) {
+        LongSupplier ticker,
+        Skips skips) {
 
     /**
      * What is told as applied must be there after a crash of the server too, so the commit waits for the server's own
@@ -47,6 +48,14 @@ record Workplace(
 
     long millis() {
         return TimeUnit.NANOSECONDS.toMillis(ticker.getAsLong());
+    }
+
+    /**
+     * Whether statements may go to the server together in this run: a deadline is looked at between two of them, and who
+     * hears of skips looks around in the session behind each.
+     */
+    boolean mayShare() {
+        return input.sql().runMillis() == 0 && skips == Skips.UNHEARD;
     }
 
     NearNames nearNames() {

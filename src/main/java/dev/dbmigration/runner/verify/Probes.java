@@ -66,7 +66,8 @@ final class Probes {
             new Kind<>(Check::noDisabledTriggers, NoDisabledTriggersProbe::new),
             new Kind<>(Check::noBrokenFunctions, NoBrokenFunctionsProbe::new),
             new Kind<>(Check::ledger, LedgerProbe::new),
-            new Kind<>(Check::plan, PlanProbe::new));
+            new Kind<>(Check::plan, PlanProbe::new),
+            new Kind<>(Check::expectedSchema, ExpectedSchemaProbe::new));
 
     private Probes() {}
 

@@ -1,10 +1,13 @@
 package dev.dbmigration.runner.verify;
 
 import dev.dbmigration.check.Check;
+import dev.dbmigration.check.ExpectedSchemaCheck;
 import dev.dbmigration.report.Reason;
 import dev.dbmigration.report.Report;
 import dev.dbmigration.report.RunInput;
 import dev.dbmigration.runner.catalogue.Catalogue;
+import dev.dbmigration.runner.fault.RunFailed;
+import dev.dbmigration.runner.fault.Sentence;
 import dev.dbmigration.runner.verify.finding.Finding;
 import dev.dbmigration.runner.verify.finding.Probe;
 import java.sql.Connection;
@@ -27,6 +30,7 @@ public final class Verifier {
     private final CheckSettings settings;
 
     private final BooleanSupplier stopped;
+    private final SchemaComparison schemas;
 
     public Verifier(Connection connection, RunInput.Session session) {
         this(connection, session, () -> false);
@@ -34,6 +38,18 @@ public final class Verifier {
 
     /** {@code stopped} is asked before each check, and after one that failed to run. */
     public Verifier(Connection connection, RunInput.Session session, BooleanSupplier stopped) {
+        this(connection, session, stopped, Verifier::noFiles);
+    }
+
+    /**
+     * A verifier that can be stopped.
+     *
+     * @param stopped asked before each check, and after one that failed to run
+     * @param schemas for checks that need the migration's files
+     */
+    public Verifier(
+            Connection connection, RunInput.Session session, BooleanSupplier stopped, SchemaComparison schemas) {
+        this.schemas = schemas;
         this.connection = connection;
         this.settings = new CheckSettings(session);
         this.stopped = stopped;
@@ -74,8 +90,12 @@ public final class Verifier {
             return Judged.error(check, "a complete check", problem.get(), 0);
         }
         try {
-            Finding finding = look(probe.get());
+            Finding finding =
+                    probe.get() instanceof ExpectedSchemaProbe schema ? schema.compared(schemas) : look(probe.get());
             return Judged.of(check, finding, since(start));
+        } catch (RunFailed e) {
+            String why = Sentence.of(e.failures().get(0));
+            return Judged.error(check, probe.get().expected(), why, since(start));
         } catch (SQLException e) {
             return Judged.error(
                     check, probe.get().expected(), Judged.words(e, probe.get().statement()), since(start));
@@ -108,6 +128,11 @@ public final class Verifier {
             cause.addSuppressed(e);
         }
         throw new ConnectionLost(cause);
+    }
+
+    private static SchemaComparison.Compared noFiles(ExpectedSchemaCheck check) {
+        throw RunFailed.because(
+                Reason.InvalidSpec, "there are no files to replay", "let migrationRef name a migration of sql files");
     }
 
     private static long since(long start) {
