@@ -18,6 +18,7 @@ import org.postgresql.core.QueryExecutor;
 import org.postgresql.core.ResultCursor;
 import org.postgresql.core.ResultHandlerBase;
 import org.postgresql.core.Tuple;
+import org.postgresql.jdbc.PreferQueryMode;
 
 /**
  * Lets the server parse statements by the messages Parse and Describe, which run nothing and keep nothing. A statement
@@ -41,6 +42,9 @@ final class ServerParser {
     /** From now on in the transaction that is open, with its settings as they are. */
     ServerParser(Catalogue catalogue) throws SQLException {
         this.connection = connection(catalogue).unwrap(BaseConnection.class);
+        if (connection.getPreferQueryMode() == PreferQueryMode.SIMPLE) {
+            throw new SQLException("as simple queries, statements would not be parsed but run");
+        }
         this.before = connection.setSavepoint();
     }
 
