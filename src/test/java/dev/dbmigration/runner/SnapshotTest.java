@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.dbmigration.api.Refusals;
 import dev.dbmigration.check.Check;
 import dev.dbmigration.report.Report;
 import dev.dbmigration.report.Report.CheckResult;
 import dev.dbmigration.report.Report.CheckResult.Result;
 import dev.dbmigration.report.Report.Outcome;
-import dev.dbmigration.runner.snapshot.SnapshotArguments;
 import dev.dbmigration.testing.Database;
 import dev.dbmigration.testing.Postgres;
 import java.io.IOException;
@@ -20,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,43 +49,20 @@ class SnapshotTest {
         }
     }
 
-    private static Database database(String... statements) {
-        Database database = Postgres.shared().newDatabase("snapshot");
-        for (String statement : statements) {
-            database.execute(statement);
-        }
-        return database;
-    }
-
     @Test
     void passesAgainstTheDatabaseItWasTakenFrom() throws IOException {
         Snapshots snapshot = Snapshots.of(rich);
 
         assertThat(snapshot.err()).isEmpty();
         assertThat(snapshot.code()).isZero();
-        assertThat(notes(snapshot)).containsExactly("# - table public.measured: 2 partitions are not described");
-        accepted(snapshot);
+        assertThat(snapshot.notes()).containsExactly("# - table public.measured: 2 partitions are not described");
+        snapshot.accepted();
         assertThat(Snapshots.of(rich).out()).isEqualTo(snapshot.out());
         assertThat(snapshot.documents()).hasSizeGreaterThan(1);
         for (JsonNode document : snapshot.documents()) {
             Report report = Snapshots.verify(rich, Snapshots.checks(document), root);
             assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.Passed);
         }
-    }
-
-    private static List<String> notes(Snapshots snapshot) {
-        return snapshot.out().lines().filter(line -> line.startsWith("# - ")).toList();
-    }
-
-    private static void accepted(Snapshots snapshot) throws IOException {
-        assertThat(snapshot.documents()).isNotEmpty();
-        for (JsonNode document : snapshot.documents()) {
-            assertThat(Refusals.of(document)).isEmpty();
-        }
-        assertThat(snapshot.documents())
-                .extracting(document -> document.at("/metadata/name").asText())
-                .doesNotHaveDuplicates();
-        assertThat(snapshot.names()).doesNotHaveDuplicates().allMatch(name -> name.length() <= 128);
     }
 
     @ParameterizedTest
@@ -136,14 +110,14 @@ class SnapshotTest {
 
     @Test
     void whatIsWrongNowIsToldAndNotExpected() throws IOException {
-        Database database = database(sql("wrong"));
+        Database database = Snapshots.database(sql("wrong"));
 
         Snapshots snapshot = Snapshots.of(database);
 
-        accepted(snapshot);
+        snapshot.accepted();
         assertThat(Snapshots.verify(database, snapshot.checks(), root).outcome())
                 .isEqualTo(Outcome.Passed);
-        assertThat(notes(snapshot))
+        assertThat(snapshot.notes())
                 .anyMatch(note ->
                         note.startsWith("# - noInvalidIndexes public is left out: 1 invalid: public.half_built"))
                 .anyMatch(note -> note.startsWith("# - noUnvalidatedConstraints public is left out: 2 NOT VALID: "))
@@ -171,9 +145,9 @@ class SnapshotTest {
 
     @Test
     void whatIsAllRightIsExpected() {
-        Snapshots snapshot = Snapshots.of(database("CREATE TABLE \"Right\" (\"Id\" bigserial PRIMARY KEY)"));
+        Snapshots snapshot = Snapshots.of(Snapshots.database("CREATE TABLE \"Right\" (\"Id\" bigserial PRIMARY KEY)"));
 
-        assertThat(notes(snapshot)).isEmpty();
+        assertThat(snapshot.notes()).isEmpty();
         assertThat(snapshot.names())
                 .containsExactly(
                         "noInvalidIndexes public",
@@ -190,69 +164,8 @@ class SnapshotTest {
     }
 
     @Test
-    void theResourceIsWhatIsAskedFor() {
-        Database database = database("CREATE SCHEMA a", "CREATE SCHEMA b", "CREATE DOMAIN a.d AS text");
-
-        Snapshots snapshot = Snapshots.of(
-                database,
-                "--schema",
-                "A",
-                "--name",
-                "as-it-is",
-                "--namespace",
-                "ehr",
-                "--secret",
-                "ehr-db",
-                "--search-path",
-                "a");
-
-        assertThat(snapshot.names()).containsExactly("schema a", "domain a.d");
-        JsonNode resource = snapshot.documents().get(0);
-        assertThat(resource.at("/metadata").toString()).isEqualTo("{\"name\":\"as-it-is\",\"namespace\":\"ehr\"}");
-        assertThat(resource.at("/spec/database").toString())
-                .isEqualTo("{\"host\":\"localhost\",\"port\":" + database.port() + ",\"name\":\"" + database.name()
-                        + "\",\"schema\":\"a\",\"secretRef\":{\"name\":\"ehr-db\"}}");
-        assertThat(snapshot.out()).doesNotContain("name the Secret");
-    }
-
-    @Test
-    void whereTheSecretIsNotNamedItIsSaidToBeMissing() {
-        Snapshots snapshot = Snapshots.of(rich);
-
-        assertThat(snapshot.out())
-                .contains("# spec.database.secretRef: name the Secret with the keys username and password.");
-        assertThat(snapshot.documents()
-                        .get(0)
-                        .at("/spec/database/secretRef/name")
-                        .asText())
-                .isEqualTo("replace-me");
-    }
-
-    @Test
-    void aSchemaThatIsNotThereIsToldWithTheOneThatMayBeMeant() {
-        Snapshots snapshot = Snapshots.of(rich, "--schema", "clinics");
-
-        assertThat(snapshot.code()).isEqualTo(1);
-        assertThat(snapshot.out()).isEmpty();
-        assertThat(snapshot.err()).startsWith("no schema \"clinics\"; did you mean \"clinic\"?");
-    }
-
-    @Test
-    void anEmptyDatabaseIsSaidToBeEmpty() {
-        Database database = database();
-
-        Snapshots snapshot = Snapshots.of(database);
-
-        assertThat(snapshot.code()).isEqualTo(1);
-        assertThat(snapshot.out()).isEmpty();
-        assertThat(snapshot.err())
-                .startsWith("database " + database.name() + " at localhost:" + database.port()
-                        + " as postgres holds nothing that a check could describe (is it the right database?");
-    }
-
-    @Test
     void theLedgerIsOurs() {
-        Database database = database();
+        Database database = Snapshots.database();
         new RunDirectory(root)
                 .sql("001_a.sql", "CREATE TABLE a ()")
                 .sql("002_b.sql", "CREATE TABLE migrations (version text, checksum text)")
@@ -274,7 +187,7 @@ class SnapshotTest {
         String columns =
                 IntStream.rangeClosed(1, 300).mapToObj(i -> "c" + i + " int").collect(joining(", "));
         String longest = "x".repeat(63);
-        Database database = database(
+        Database database = Snapshots.database(
                 "CREATE TABLE wide (" + columns + ")",
                 "CREATE VIEW wide_too AS SELECT * FROM wide",
                 "CREATE TABLE long (a text DEFAULT '" + "x".repeat(1025) + "')",
@@ -285,10 +198,10 @@ class SnapshotTest {
 
         Snapshots snapshot = Snapshots.of(database);
 
-        accepted(snapshot);
+        snapshot.accepted();
         assertThat(Snapshots.verify(database, snapshot.checks(), root).outcome())
                 .isEqualTo(Outcome.Passed);
-        assertThat(notes(snapshot))
+        assertThat(snapshot.notes())
                 .containsExactlyInAnyOrder(
                         "# - column public.long.a: its default is left out, a check holds 1024 characters at most",
                         "# - enum public.none: it has no labels",
@@ -298,53 +211,16 @@ class SnapshotTest {
     }
 
     @Test
-    void aLineInANameIsNoLineOfYaml() {
-        Database database = database("CREATE TABLE \"a\nkind: Secret\" (a text DEFAULT '" + "x".repeat(1025) + "')");
-
-        Snapshots snapshot = Snapshots.of(database);
-
-        assertThat(notes(snapshot))
-                .containsExactly("# - column public.a kind: Secret.a: its default is left out,"
-                        + " a check holds 1024 characters at most");
-        assertThat(snapshot.documents()).hasSize(1);
-    }
-
-    @Test
-    void manyChecksAreSeveralResourcesAndATableIsInOne() throws IOException {
-        Database database = database("CREATE SCHEMA other");
-        for (int i = 10; i < 40; i++) {
-            database.execute("CREATE TABLE t%1$d (a int PRIMARY KEY, b int, c int, d int, e int)".formatted(i));
-        }
-        String columns =
-                IntStream.rangeClosed(1, 150).mapToObj(i -> "c" + i + " int").collect(joining(", "));
-        database.execute("CREATE TABLE other.wide (" + columns + ")");
-
-        Snapshots snapshot = Snapshots.of(database, "--name", "many");
-
-        accepted(snapshot);
-        assertThat(snapshot.documents())
-                .extracting(document -> document.at("/metadata/name").asText())
-                .containsExactly("many-1", "many-2", "many-3", "many-4", "many-5");
-        for (int i = 10; i < 40; i++) {
-            String table = "public.t" + i;
-            assertThat(snapshot.documents())
-                    .filteredOn(document -> document.toString().contains(table))
-                    .hasSize(1);
-        }
-        assertThat(snapshot.checks()).hasSize(5 + 151 + 4 + 30 * 7);
-    }
-
-    @Test
     void onANewServerWhatItKnowsIsWrittenToo() throws IOException {
         assumeTrue(Postgres.version() >= 18);
-        Database database = database(
+        Database database = Snapshots.database(
                 "CREATE TABLE known (a int, b int GENERATED ALWAYS AS (a + 1) VIRTUAL, c int,"
                         + " CONSTRAINT loose CHECK (a > 0) NOT ENFORCED)",
                 "ALTER TABLE known ADD CONSTRAINT unproven NOT NULL c NOT VALID");
 
         Snapshots snapshot = Snapshots.of(database);
 
-        accepted(snapshot);
+        snapshot.accepted();
         assertThat(Snapshots.verify(database, snapshot.checks(), root).outcome())
                 .isEqualTo(Outcome.Passed);
         assertThat(snapshot.check("column public.known.b").get("generated").asText())
@@ -354,40 +230,8 @@ class SnapshotTest {
                         .asBoolean())
                 .isFalse();
         assertThat(snapshot.check("column public.known.c").has("nullable")).isFalse();
-        assertThat(notes(snapshot))
+        assertThat(snapshot.notes())
                 .contains(
                         "# - column public.known.c: its NOT NULL unproven is NOT VALID: ALTER TABLE … VALIDATE CONSTRAINT");
-    }
-
-    @Test
-    void aNameThatKubernetesDoesNotTakeIsRefused() {
-        Snapshots snapshot = Snapshots.of(rich, "--name", "Not_A_Name");
-
-        assertThat(snapshot.code()).isEqualTo(1);
-        assertThat(snapshot.err()).startsWith("--name is not a name that Kubernetes takes");
-    }
-
-    @Test
-    void wordsThatAreNotUnderstoodAreNone() {
-        assertThat(SnapshotArguments.of(List.of("--schema"))).isEmpty();
-        assertThat(SnapshotArguments.of(List.of("--scheme", "a"))).isEmpty();
-        assertThat(SnapshotArguments.of(List.of("--schema", "a", "--schema", "b"))
-                        .orElseThrow()
-                        .schemas())
-                .containsExactly("a", "b");
-    }
-
-    @Test
-    void printsNothingElseOnItsOutput() throws Exception {
-        Path errors = root.resolve("errors");
-        RunnerProcess runner = new RunnerProcess(root, rich, List.of());
-
-        Process process = runner.start(
-                builder -> builder.redirectErrorStream(false).redirectError(errors.toFile()), "runner", "snapshot");
-
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isZero();
-        assertThat(errors).isEmptyFile();
-        assertThat(runner.output()).isEqualTo(Snapshots.of(rich).out());
     }
 }

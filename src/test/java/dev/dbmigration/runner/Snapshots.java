@@ -1,9 +1,12 @@
 package dev.dbmigration.runner;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.dbmigration.api.Refusals;
 import dev.dbmigration.check.Check;
 import dev.dbmigration.report.LogFormat;
 import dev.dbmigration.report.Report;
@@ -14,6 +17,7 @@ import dev.dbmigration.runner.execute.Stop;
 import dev.dbmigration.runner.snapshot.SnapshotArguments;
 import dev.dbmigration.runner.snapshot.SnapshotTask;
 import dev.dbmigration.testing.Database;
+import dev.dbmigration.testing.Postgres;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -47,6 +51,15 @@ record Snapshots(int code, String out, String err) {
         return new Snapshots(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
+    /** A database in which these statements have run. */
+    static Database database(String... statements) {
+        Database database = Postgres.shared().newDatabase("snapshot");
+        for (String statement : statements) {
+            database.execute(statement);
+        }
+        return database;
+    }
+
     private static PrintStream print(ByteArrayOutputStream bytes) {
         return new PrintStream(bytes, true, StandardCharsets.UTF_8);
     }
@@ -69,6 +82,23 @@ record Snapshots(int code, String out, String err) {
 
     static List<Check> checks(JsonNode document) {
         return Arrays.asList(YAML.convertValue(document.at("/spec/checks"), Check[].class));
+    }
+
+    /** What its comments tell of what was left out. */
+    List<String> notes() {
+        return out.lines().filter(line -> line.startsWith("# - ")).toList();
+    }
+
+    /** Holds that a server would take each document, beside the others. */
+    void accepted() throws IOException {
+        assertThat(documents()).isNotEmpty();
+        for (JsonNode document : documents()) {
+            assertThat(Refusals.of(document)).isEmpty();
+        }
+        assertThat(documents())
+                .extracting(document -> document.at("/metadata/name").asText())
+                .doesNotHaveDuplicates();
+        assertThat(names()).doesNotHaveDuplicates().allMatch(name -> name.length() <= 128);
     }
 
     List<String> names() {
