@@ -3,8 +3,8 @@ package dev.dbmigration;
 import java.util.Arrays;
 
 /**
- * One jar, two lives: {@code operator}, or {@code runner apply|plan|verify DIRECTORY} in the pod of a run; and {@code probe
- * URL}, which asks the first of them how it is.
+ * One jar, two lives: {@code operator}, or {@code runner apply|plan|verify DIRECTORY} in the pod of a run; {@code runner
+ * snapshot}, which writes checks for a person; and {@code probe URL}, which asks the first of them how it is.
  */
 public final class Main {
 
@@ -18,7 +18,8 @@ public final class Main {
             case "runner" -> dev.dbmigration.runner.RunnerMain.main(rest);
             case "probe" -> dev.dbmigration.operator.Probe.main(rest);
             default -> {
-                System.err.println("usage: operator | runner apply DIRECTORY | runner verify DIRECTORY | probe URL");
+                System.err.println("usage: operator | runner apply DIRECTORY | runner verify DIRECTORY"
+                        + " | runner snapshot | probe URL");
                 System.exit(64);
             }
         }

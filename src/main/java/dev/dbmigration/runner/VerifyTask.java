@@ -4,7 +4,6 @@ import dev.dbmigration.report.Report;
 import dev.dbmigration.report.RunInput;
 import dev.dbmigration.report.RunInput.ReportFormat;
 import dev.dbmigration.runner.connect.Connections;
-import dev.dbmigration.runner.connect.Connections.Protocol;
 import dev.dbmigration.runner.connect.Environment;
 import dev.dbmigration.runner.connect.SessionSettings;
 import dev.dbmigration.runner.execute.RunLog;
@@ -28,7 +27,7 @@ record VerifyTask(RunLog log, Stop stop, LongSupplier ticker) {
         Environment environment = Environment.of(variables);
         SessionSettings settings = new SessionSettings(environment.applicationName(), input.session());
         SchemaComparison schemas = new ExpectedSchema(input, root, variables, log, stop, ticker);
-        try (Connection connection = new Connections(environment, settings, Protocol.EXTENDED).open()) {
+        try (Connection connection = new Connections(environment, settings).open()) {
             log.line("connected to " + environment);
             Stop.Cancellation cancellation = connection.unwrap(PGConnection.class)::cancelQuery;
             stop.begins(cancellation);

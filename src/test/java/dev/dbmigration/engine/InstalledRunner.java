@@ -50,11 +50,18 @@ record InstalledRunner(Entrypoint start, Path folder) implements Contender, Inst
 
     @Override
     public Command apply(Path folder, Target target) {
-        List<String> words = new ArrayList<>(start.words());
-        words.addAll(List.of("runner", "apply", folder.toString()));
-        Map<String, String> environment = new HashMap<>(start.environment());
-        environment.putAll(target.environment());
+        Map<String, String> environment = new HashMap<>(target.environment());
         environment.put("DBMIGRATION_REPORT_PATH", folder.resolve("report").toString());
+        return command(environment, "apply", folder.toString());
+    }
+
+    /** One of its tasks, with variables beside the image's. */
+    Command command(Map<String, String> variables, String... task) {
+        List<String> words = new ArrayList<>(start.words());
+        words.add("runner");
+        words.addAll(List.of(task));
+        Map<String, String> environment = new HashMap<>(start.environment());
+        environment.putAll(variables);
         return new Command(words, environment);
     }
 

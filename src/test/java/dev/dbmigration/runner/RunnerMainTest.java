@@ -50,7 +50,8 @@ class RunnerMainTest {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(Files.readString(classes))
                 .contains("dev.dbmigration.runner.RunnerMain")
-                .doesNotContain("io.fabric8.kubernetes", "io.javaoperatorsdk", "org.slf4j", "ch.qos.logback");
+                .doesNotContain("io.fabric8.kubernetes", "io.javaoperatorsdk", "org.slf4j", "ch.qos.logback")
+                .doesNotContain("jackson.dataformat", "snakeyaml", "runner.snapshot");
     }
 
     @Test

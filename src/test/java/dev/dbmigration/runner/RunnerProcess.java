@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The program as the pod starts it, a process of its own.
@@ -22,6 +23,11 @@ record RunnerProcess(Path root, Database database, List<String> options) {
 
     /** With variables beside those of the database. */
     Process start(Map<String, String> variables, String... arguments) throws IOException {
+        return start(builder -> builder.environment().putAll(variables), arguments);
+    }
+
+    /** With a change to how it is started. */
+    Process start(Consumer<ProcessBuilder> change, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -32,9 +38,9 @@ record RunnerProcess(Path root, Database database, List<String> options) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.redirectOutput(root.resolve("output").toFile());
         builder.environment().putAll(database.environment());
-        builder.environment().putAll(variables);
         builder.environment()
                 .put("DBMIGRATION_REPORT_PATH", root.resolve("report").toString());
+        change.accept(builder);
         return builder.start();
     }
 

@@ -38,8 +38,17 @@ public record Database(String host, int port, String name, String user, String p
     }
 
     public Connection connect() {
+        return connect("");
+    }
+
+    /** A session in the runner's way, in which the server is not told the types of parameters. */
+    public Connection connectAsRunner() {
+        return connect("?preferQueryMode=simple");
+    }
+
+    private Connection connect(String parameters) {
         try {
-            String url = "jdbc:postgresql://" + host + ":" + port + "/" + name;
+            String url = "jdbc:postgresql://" + host + ":" + port + "/" + name + parameters;
             return DriverManager.getConnection(url, user, password);
         } catch (SQLException e) {
             throw new IllegalStateException(e);

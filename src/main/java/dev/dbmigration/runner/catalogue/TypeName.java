@@ -30,7 +30,7 @@ public final class TypeName {
         String sql = """
                 SELECT pg_catalog.format_type(COALESCE(pg_catalog.to_regtype(t.name),
                                                        pg_catalog.to_regtype(pg_catalog.quote_ident(t.name))), NULL)
-                FROM pg_catalog.unnest(?) WITH ORDINALITY AS t (name, n) ORDER BY t.n""";
+                FROM pg_catalog.unnest(?::pg_catalog.text[]) WITH ORDINALITY AS t (name, n) ORDER BY t.n""";
         return catalogue.all(sql, row -> row.getString(1), (Object) types.toArray(String[]::new));
     }
 

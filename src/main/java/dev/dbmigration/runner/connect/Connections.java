@@ -18,20 +18,7 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** Opens sessions: each statement goes to the server as it stands, and a failure comes back as a reason. */
-public record Connections(Environment environment, SessionSettings settings, Protocol protocol) {
-
-    /** How statements go to the server (PostgreSQL's manual, 55.2.2 and 55.2.3). */
-    public enum Protocol {
-        /** As text, which may hold several. */
-        SIMPLE,
-        /** One by one, first to be parsed, so that it can be asked what the server makes of it without running it. */
-        EXTENDED
-    }
-
-    /** Sessions for files, whose statements are theirs alone to divide. */
-    public Connections(Environment environment, SessionSettings settings) {
-        this(environment, settings, Protocol.SIMPLE);
-    }
+public record Connections(Environment environment, SessionSettings settings) {
 
     /** Servers from 14 on say so when a session begins. */
     private static final String REPLICA = "in_hot_standby";
@@ -95,9 +82,7 @@ public record Connections(Environment environment, SessionSettings settings, Pro
         PGProperty.CANCEL_SIGNAL_TIMEOUT.set(properties, 2);
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         PGProperty.SOCKET_FACTORY.set(properties, WakefulSockets.class.getName());
-        PGProperty.PREFER_QUERY_MODE.set(properties, protocol == Protocol.SIMPLE ? "simple" : "extended");
-        // No statement of ours outlives its use.
-        PGProperty.PREPARE_THRESHOLD.set(properties, 0);
+        PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
         PGProperty.GSS_ENC_MODE.set(properties, "disable");
         encrypt(properties);
         return properties;

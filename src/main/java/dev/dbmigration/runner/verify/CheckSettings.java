@@ -9,18 +9,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The settings of each check's transaction, local to it, so that no check can leave its own to the next. */
-final class CheckSettings {
+public final class CheckSettings {
 
     private final Map<String, String> settings = new LinkedHashMap<>();
 
-    CheckSettings(RunInput.Session session) {
+    /** Of a session that states these. */
+    public CheckSettings(RunInput.Session session) {
         // Row-level security would hide rows and make a wrong count; off, the server refuses to answer instead.
         settings.put("row_security", "off");
         settings.putAll(SessionSettings.stated(session));
     }
 
     /** Opens a read-only transaction; the connection must be idle, with autocommit off. */
-    void begin(Connection connection) throws SQLException {
+    public void begin(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
         }

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.jdbc.PreferQueryMode;
 
 /**
  * Runs checks, each in a read-only transaction of its own, and reports what was found. The connection is the
@@ -64,6 +66,8 @@ public final class Verifier {
         List<Judged> judged = new ArrayList<>();
         try {
             connection.setAutoCommit(false);
+            // As simple queries, statements that are only to be parsed would run, and all rows would be read at once.
+            connection.unwrap(BaseConnection.class).getQueryExecutor().setPreferQueryMode(PreferQueryMode.EXTENDED);
             for (Check check : checks) {
                 Judged next = stopped.getAsBoolean() ? null : judge(check);
                 if (stopped.getAsBoolean()) {

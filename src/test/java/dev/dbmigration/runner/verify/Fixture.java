@@ -23,11 +23,11 @@ final class Fixture implements AutoCloseable {
     }
 
     Connection connect() throws SQLException {
-        return database.connect();
+        return database.connectAsRunner();
     }
 
     Connection connect(String user) throws SQLException {
-        return database.as(user, "any").connect();
+        return database.as(user, "any").connectAsRunner();
     }
 
     /** Gives every later session of the database this search_path. */

@@ -69,7 +69,7 @@ public record PrivilegeProbe(PrivilegeCheck check) implements Probe {
                 SELECT p.name, %s,
                        EXISTS (SELECT FROM pg_catalog.aclexplode(%s) AS g
                                WHERE g.grantee = r.oid AND g.privilege_type = p.name)
-                FROM %s o, pg_catalog.unnest(?) WITH ORDINALITY AS p (name, n), (SELECT ?::pg_catalog.oid AS oid) r
+                FROM %s o, pg_catalog.unnest(?::pg_catalog.text[]) WITH ORDINALITY AS p (name, n), (SELECT ?::pg_catalog.oid AS oid) r
                 WHERE o.oid = ?::pg_catalog.oid ORDER BY p.n""".formatted(object.effective(), object.acl(), object.catalogue());
         return catalogue.all(
                 sql,
