@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dbmigration.check.Check;
 import dev.dbmigration.report.RunInput;
 import dev.dbmigration.testing.Database;
+import dev.dbmigration.testing.DelayingProxy;
 import dev.dbmigration.testing.Median;
 import dev.dbmigration.testing.Postgres;
 import java.io.IOException;
@@ -29,6 +30,8 @@ public final class VerifyBenchmark {
     private static final int CHECKS = 100;
     private static final double MOST_SECONDS = 2;
 
+    private static final int DELAY_MILLIS = 2;
+
     private static final String START = "one check: the start";
     private static final String MANY = CHECKS + " checks of mixed kinds on " + TABLES + " tables";
     private static final String SNAPSHOT = "`runner snapshot` of them";
@@ -53,18 +56,27 @@ public final class VerifyBenchmark {
         try (Postgres server = Postgres.start()) {
             Database database = server.newDatabase("verified");
             database.execute(schema.sql());
-            Map<String, String> environment = new Target(database, false).environment();
-            VerifyBenchmark benchmark = new VerifyBenchmark(runner, new Stopwatch(work), environment);
-            Map<String, Command> contenders = benchmark.contenders(work, schema);
-            print(System.out, benchmark.measure(contenders));
+            VerifyBenchmark benchmark = new VerifyBenchmark(runner, new Stopwatch(work), environment(database));
+            print("", benchmark.measure(benchmark.contenders(work, schema, true)));
+            try (DelayingProxy proxy = DelayingProxy.of(database, DELAY_MILLIS)) {
+                benchmark = new VerifyBenchmark(runner, new Stopwatch(work), environment(proxy.front()));
+                String far = ", " + DELAY_MILLIS + " ms added";
+                print(far, benchmark.measure(benchmark.contenders(work, schema, false)));
+            }
         }
     }
 
-    private Map<String, Command> contenders(Path work, CheckedSchema schema) throws IOException {
+    private static Map<String, String> environment(Database database) {
+        return new Target(database, false).environment();
+    }
+
+    private Map<String, Command> contenders(Path work, CheckedSchema schema, boolean snapshot) throws IOException {
         Map<String, Command> commands = new LinkedHashMap<>();
         commands.put(START, verify(work.resolve("one"), schema.checks(1)));
         commands.put(MANY, verify(work.resolve("many"), schema.checks(CHECKS)));
-        commands.put(SNAPSHOT, runner.command(environment, "snapshot"));
+        if (snapshot) {
+            commands.put(SNAPSHOT, runner.command(environment, "snapshot"));
+        }
         return commands;
     }
 
@@ -100,11 +112,13 @@ public final class VerifyBenchmark {
         return measured;
     }
 
-    private static void print(PrintStream out, Map<String, List<Spent>> measured) {
+    /** {@code way}: words behind what was measured. */
+    private static void print(String way, Map<String, List<Spent>> measured) {
         double start = seconds(measured.get(START));
+        PrintStream out = System.out;
         out.printf(
                 Locale.ROOT,
-                "| median of %d | seconds | client's CPU | beyond the start | to the start | aim beyond the start |%n"
+                "%n| median of %d | seconds | client's CPU | beyond the start | to the start | aim beyond the start |%n"
                         + "|---|---|---|---|---|---|%n",
                 RUNS);
         measured.forEach((name, spent) -> {
@@ -113,7 +127,7 @@ public final class VerifyBenchmark {
             out.printf(
                     Locale.ROOT,
                     "| %s | %.3f | %.3f | %.3f | %.2f | %s |%n",
-                    name,
+                    name + way,
                     seconds(spent),
                     Median.of(spent.stream().mapToDouble(Spent::cpu)),
                     beyond,

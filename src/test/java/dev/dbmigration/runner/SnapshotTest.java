@@ -234,4 +234,23 @@ class SnapshotTest {
                 .contains(
                         "# - column public.known.c: its NOT NULL unproven is NOT VALID: ALTER TABLE … VALIDATE CONSTRAINT");
     }
+
+    @Test
+    void whatTheRoleMayNotSeeIsToldAndTheRestDescribed() {
+        Database database = Snapshots.database(
+                "CREATE TABLE hidden (id serial PRIMARY KEY, other int REFERENCES hidden)",
+                "DO $$ BEGIN CREATE ROLE snapshot_guest LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+
+        Snapshots snapshot = Snapshots.of(database.as("snapshot_guest", "any"));
+
+        assertThat(snapshot.code()).isZero();
+        assertThat(snapshot.names())
+                .contains("table public.hidden", "sequence public.hidden_id_seq")
+                .doesNotContain("noOrphans public");
+        assertThat(snapshot.notes())
+                .containsExactly(
+                        "# - noOrphans public is left out: SQLSTATE 42501: permission denied for table hidden",
+                        "# - sequence public.hidden_id_seq: its ahead is left out:"
+                                + " SQLSTATE 42501: permission denied for sequence hidden_id_seq");
+    }
 }

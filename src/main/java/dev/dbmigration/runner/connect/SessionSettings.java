@@ -134,7 +134,8 @@ public record SessionSettings(String applicationName, Session session) {
         set(connection, "SELECT ", settings, local);
     }
 
-    private static void set(Connection connection, String select, Map<String, String> settings, boolean local)
+    /** The same, behind {@code select}: the word itself and what goes before it, also statements, in the same round trip. */
+    public static void set(Connection connection, String select, Map<String, String> settings, boolean local)
             throws SQLException {
         String calls =
                 settings.keySet().stream().map(name -> call(name, "?", local)).collect(Collectors.joining(", "));

@@ -4,12 +4,13 @@ import dev.dbmigration.report.RunInput;
 import dev.dbmigration.runner.connect.SessionSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The settings of each check's transaction, local to it, so that no check can leave its own to the next. */
 public final class CheckSettings {
+
+    private static final String READ_ONLY = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
     private final Map<String, String> settings = new LinkedHashMap<>();
 
@@ -22,10 +23,7 @@ public final class CheckSettings {
 
     /** Opens a read-only transaction; the connection must be idle, with autocommit off. */
     public void begin(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-        }
-        // A query, after which the server lets nobody turn the transaction to read-write.
-        SessionSettings.set(connection, settings, true);
+        // A query follows, after which the server lets nobody turn the transaction to read-write.
+        SessionSettings.set(connection, READ_ONLY + "; SELECT ", settings, true);
     }
 }
