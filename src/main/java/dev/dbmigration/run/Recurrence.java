@@ -45,7 +45,7 @@ public interface Recurrence {
     /**
      * At the times of a schedule; those that pass while a run goes on are left out.
      *
-     * @param schedule five fields as crontab(5) has them, or a nickname such as {@code @daily}
+     * @param schedule five fields as crontab(5) has them; its nicknames, such as {@code @daily}, are not understood
      * @param timeZone name in the IANA database, such as {@code Europe/Berlin}; null: UTC
      * @throws IllegalArgumentException with a message for the user
      */
@@ -68,7 +68,13 @@ public interface Recurrence {
         }
     }
 
-    private static ZoneId zone(String timeZone) {
+    /**
+     * The time zone of a schedule.
+     *
+     * @param timeZone null: UTC
+     * @throws IllegalArgumentException with a message for the user
+     */
+    static ZoneId zone(String timeZone) {
         if (timeZone == null) {
             return ZoneOffset.UTC;
         }

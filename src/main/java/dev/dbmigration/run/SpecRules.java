@@ -85,13 +85,18 @@ public final class SpecRules {
         require(schedule != null || timeZone == null, field + ".timeZone: it belongs to schedule");
         duration(field + ".interval", interval, LEAST_INTERVAL, LONGEST_INTERVAL);
         if (schedule != null) {
-            try {
-                Recurrence.at(schedule, timeZone);
-            } catch (IllegalArgumentException e) {
-                require(false, field + ".schedule: " + e.getMessage());
-            }
+            understood(field + ".schedule", () -> Recurrence.at(schedule, null));
+            understood(field + ".timeZone", () -> Recurrence.zone(timeZone));
         }
         return this;
+    }
+
+    private void understood(String field, Runnable reading) {
+        try {
+            reading.run();
+        } catch (IllegalArgumentException e) {
+            require(false, field + ": " + e.getMessage());
+        }
     }
 
     public SpecRules checks(String field, List<Check> checks) {

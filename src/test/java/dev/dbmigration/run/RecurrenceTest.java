@@ -51,7 +51,7 @@ class RecurrenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "* * * *", "61 * * * *", "0 0 3 * * *", "every hour"})
+    @ValueSource(strings = {"", "* * * *", "61 * * * *", "0 0 3 * * *", "every hour", "@daily"})
     void whatIsNoScheduleIsSaid(String schedule) {
         assertThatThrownBy(() -> Recurrence.at(schedule, null))
                 .isInstanceOf(IllegalArgumentException.class)
